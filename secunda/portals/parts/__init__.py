@@ -1,0 +1,1 @@
+"""What screens share: frame, look, form renderer, tags, refusals."""

@@ -1,0 +1,86 @@
+"""Records as the coordinator handles them: whose, how titled, open or sealed; and asking for more."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from secunda.care.cases import actions as cases
+from secunda.care.cases import rules
+from secunda.care.cases.models import Case
+from secunda.care.consultations import actions as consultations
+from secunda.care.records import access as records
+from secunda.care.records import actions as record_actions
+from secunda.care.records.models import Record
+from secunda.portals.parts.doors import account_of
+from secunda.portals.staff.door import for_case_staff, staff_case
+
+
+class ClassifyForm(forms.Form):
+    """What the expert may see of a record before they commit, and under which title."""
+
+    title = forms.CharField(
+        label=gettext_lazy("A neutral title for the expert"),
+        help_text=gettext_lazy(
+            "What it is and from when, without the first opinion: “Core biopsy report, 12 May”."
+        ),
+        max_length=200,
+    )
+    blinding = forms.ChoiceField(
+        label=gettext_lazy("Before the expert has committed, this record is"),
+        choices=[choice for choice in Record.Blinding.choices if choice[0] != Record.Blinding.PASSAGES],
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Seal whatever names the diagnosis or the plan that is under review."),
+    )
+    theirs = forms.BooleanField(
+        label=gettext_lazy("I have looked: this record belongs to the patient"), required=False
+    )
+
+
+@for_case_staff
+def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
+    """Say whose a record is, what it is called, and whether a blind expert may see it."""
+    one = staff_case(request, case)
+    found = records.find_for_staff(one, record)
+    sure = found.identity == Record.Identity.MATCH or found.identity_confirmed_at is not None
+    form = ClassifyForm(
+        request.POST or None,
+        initial={"title": found.title, "blinding": found.blinding, "theirs": sure},
+    )
+    if request.method == "POST" and form.is_valid():
+        by, at = account_of(request), timezone.now()
+        if form.cleaned_data["theirs"] and not sure:
+            record_actions.confirm_identity(record=found, by=by, at=at)
+        record_actions.classify(
+            record=found,
+            blinding=form.cleaned_data["blinding"],
+            title=form.cleaned_data["title"],
+            by=by,
+            at=at,
+        )
+        return redirect("staff:case", one.public_id)
+    return render(request, "staff/classify.html", {"case": one, "record": found, "form": form, "sure": sure})
+
+
+@require_POST
+@for_case_staff
+def ask_for_more(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Ask the patient's side for what is missing; the case waits for them, and its clock says so."""
+    one = staff_case(request, case)
+    by, at = account_of(request), timezone.now()
+    consultations.send(
+        case=one, text=request.POST.get("text", ""), by=by, role=consultations.STAFF,
+        language=translation.get_language() or "en", at=at,
+    )  # fmt: skip
+    if one.state != Case.State.RECORDS_NEEDED:
+        cases.move(one, Case.State.RECORDS_NEEDED, by=by, role=rules.COORDINATOR, at=at)
+    messages.success(request, _("We have asked for it. The case waits for the patient now."))
+    return redirect("staff:case", one.public_id)

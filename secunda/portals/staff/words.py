@@ -1,0 +1,77 @@
+"""Words for what staff have to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secunda.care.cases.models import Case, Interval
+
+TASKS = {
+    "red_flag": gettext_lazy("Call this person: they named a warning sign that should be seen today"),
+    "confirm_proxy": gettext_lazy("Check the document of the person who acts for the patient"),
+    "consent_withdrawn": gettext_lazy(
+        "The patient withdrew a consent; tell everybody who was working on the case"
+    ),
+    "answer_message": gettext_lazy("Answer the message"),
+    "find_next_expert": gettext_lazy("Invite another expert"),
+    "choose_reviewer": gettext_lazy("Choose who checks the report"),
+    "opinion_unopened": gettext_lazy("The opinion lies unopened for three days: call"),
+    "mail_bounced": gettext_lazy("Our e-mail did not arrive: call"),
+    "answer_follow_up": gettext_lazy("A follow-up question waits for the expert"),
+    "records_done": gettext_lazy("The patient says that is everything: look through the records"),
+    "classify_records": gettext_lazy("Decide what the expert may see of the new records"),
+    "confirm_identity": gettext_lazy("Confirm whose record this is"),
+}
+
+STEPS = {
+    Case.State.SUBMITTED: ("staff:case", gettext_lazy("Look at it")),
+    Case.State.RECORDS_NEEDED: ("staff:case", gettext_lazy("See what is missing")),
+    Case.State.RECORDS_COMPLETE: ("staff:assign", gettext_lazy("Invite an expert")),
+    Case.State.ASSIGNMENT: ("staff:assign", gettext_lazy("See the invitation")),
+    Case.State.REVIEW: ("staff:case", gettext_lazy("Look at it")),
+    Case.State.DRAFTED: ("staff:case", gettext_lazy("Look at it")),
+    Case.State.QUALITY_CHECK: ("staff:case", gettext_lazy("Look at it")),
+    Case.State.SIGNED: ("staff:release", gettext_lazy("Release the opinion")),
+    Case.State.RELEASED: ("staff:case", gettext_lazy("Look at it")),
+}
+
+
+HOLDERS = {
+    "patient": gettext_lazy("the patient"),
+    "coordinator": gettext_lazy("us"),
+    "reviewer": gettext_lazy("the quality check"),
+    "expert": gettext_lazy("the expert"),
+    "nobody": gettext_lazy("nobody"),
+}
+
+
+def holder_words(interval: Interval | None) -> str:
+    """Who holds the case during a stretch of its clock, by name where there is one."""
+    if interval is None:
+        return ""
+    if interval.holder_account:
+        return interval.holder_account.name
+    return str(HOLDERS.get(interval.holder, ""))
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next action on a case: where it leads and what the button says."""
+
+    url: str
+    label: str
+
+
+def next_step(case: Case) -> Step:
+    """What the coordinator would do next with a case."""
+    name, label = STEPS.get(Case.State(case.state), ("staff:case", _("Look at it")))
+    return Step(reverse(name, args=(case.public_id,)), str(label))
+
+
+def task_words(kind: str) -> str:
+    """What a task asks for, as a sentence."""
+    return str(TASKS.get(kind, _("Look at this case")))
