@@ -27,6 +27,7 @@ def _database(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
     options: dict[str, object] = {"options": "-c search_path=public,keystore"}
+    options |= {key: query[key] for key in ("sslmode", "sslrootcert", "connect_timeout") if key in query}
     if os.environ.get("SECUNDA_POOL", "1") == "1":
         options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 20}
     return {
@@ -38,6 +39,7 @@ def _database(url: str) -> dict[str, object]:
         "PORT": query.get("port", str(parts.port or "")),
         "OPTIONS": options,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

@@ -107,7 +107,10 @@ def require_records_open(party: Party) -> None:
     """Raise `Refused` while a proxy's authority waits for staff."""
     if not party.may_open_records:
         raise Refused(
-            _("You can open records once the programme has confirmed that you may act for the patient.")
+            _(
+                "You can open the records and the opinion once the programme has confirmed that you may act "
+                "for the patient."
+            )
         )
 
 

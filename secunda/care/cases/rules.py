@@ -23,6 +23,7 @@ MOVES: dict[tuple[str, str], frozenset[str]] = {
     (S.DRAFT, S.SUBMITTED): frozenset({REQUESTER}),
     (S.DRAFT, S.EMERGENCY): frozenset({REQUESTER, SYSTEM}),
     (S.EMERGENCY, S.DRAFT): frozenset({REQUESTER}),
+    (S.EMERGENCY, S.RECORDS_NEEDED): frozenset({COORDINATOR}),
     (S.SUBMITTED, S.RECORDS_NEEDED): frozenset({COORDINATOR, SYSTEM}),
     (S.RECORDS_NEEDED, S.RECORDS_COMPLETE): frozenset({COORDINATOR}),
     (S.RECORDS_COMPLETE, S.RECORDS_NEEDED): frozenset({COORDINATOR}),
@@ -112,6 +113,14 @@ STRETCH: dict[str, str] = {
 }
 
 ENDED = frozenset({S.CLOSED, S.CANCELLED, S.DECLINED})
+
+
+def require_sent_stays_sent(to: str, submitted_at: datetime | None) -> None:
+    """Raise `Refused` where a sent case would become a draft, or a draft one that waits for records."""
+    if submitted_at is not None and to == S.DRAFT:
+        raise Refused(_("This case has been sent. Your coordinator decides how it goes on."))
+    if submitted_at is None and to == S.RECORDS_NEEDED:
+        raise Refused(_("This case has not been sent yet."))
 
 
 def require_move(state: str, to: str, role: str) -> None:

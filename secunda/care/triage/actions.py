@@ -79,7 +79,7 @@ def _stop_or_go_on(case: Case, outcome: rules.Outcome, by: Account | None, at: d
         )  # fmt: skip
         if case.state == Case.State.DRAFT:
             cases.move(case, Case.State.EMERGENCY, by=by, role=REQUESTER, at=at)
-    elif outcome.may_continue and case.state == Case.State.EMERGENCY:
+    elif outcome.may_continue and case.state == Case.State.EMERGENCY and case.submitted_at is None:
         cases.move(case, Case.State.DRAFT, by=by, role=REQUESTER, at=at)
 
 

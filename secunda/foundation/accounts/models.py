@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -69,7 +70,9 @@ class Programme(models.Model):
     authority_certificate = models.TextField(blank=True, help_text="PEM; the key is in the vault")
     authority_key_object = models.UUIDField(null=True, blank=True)
     demo = models.BooleanField(default=False)
-    closed_at = models.DateTimeField(null=True, blank=True, help_text="its door is shut; what it kept stays kept")
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="its door is shut; what it kept stays kept"
+    )
 
     class Meta:
         constraints = (
@@ -78,6 +81,11 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def address(self, path: str) -> str:
+        """The absolute address of a path (with its leading slash) behind this programme's own door."""
+        scheme = settings.PUBLIC_ORIGIN.partition("://")[0]
+        return f"{scheme}://{self.host}{path}" if self.host else f"{settings.PUBLIC_ORIGIN}/{self.slug}{path}"
 
 
 class Role(models.Model):

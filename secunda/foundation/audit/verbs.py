@@ -79,7 +79,7 @@ VERBS = {
     "licence.verified": _("%(who)s verified a licence"),
     "expert.invited": _("%(who)s invited an expert"),
     "invitation.opened": _("%(who)s opened the invitation"),
-    "conflict.declared": _("%(who)s declared conflicts of interest"),
+    "conflict.declared": _("%(who)s answered the questions about conflicts of interest"),
     "assignment.accepted": _("%(who)s accepted the case"),
     "assignment.declined": _("%(who)s declined the case"),
     "assignment.withdrawn": _("%(who)s withdrew the assignment"),

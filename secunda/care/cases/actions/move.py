@@ -24,6 +24,7 @@ def move(
     """
     now = locked(case)
     rules.require_move(now.state, to, role)
+    rules.require_sent_stays_sent(to, now.submitted_at)
     now.state, now.state_at = to, at
     if to in rules.ENDED:
         now.closed_at = at

@@ -84,7 +84,12 @@ class Migration(migrations.Migration):
                 ),
                 ("authority_key_object", models.UUIDField(blank=True, null=True)),
                 ("demo", models.BooleanField(default=False)),
-                ("closed_at", models.DateTimeField(blank=True, help_text="its door is shut; what it kept stays kept", null=True)),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, help_text="its door is shut; what it kept stays kept", null=True
+                    ),
+                ),
             ],
             options={
                 "constraints": [

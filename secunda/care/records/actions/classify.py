@@ -1,0 +1,87 @@
+"""What a named member of staff says of a record: what a blind expert may see, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from secunda.care.cases import actions as cases
+from secunda.care.cases.models import Task
+from secunda.care.records import access, rules, sentences
+from secunda.care.records.actions.check import CLASSIFY_TASK, CONFIRM_TASK
+from secunda.care.records.models import Record
+from secunda.foundation.accounts.models import Account
+from secunda.foundation.audit import actions as audit
+from secunda.foundation.errors import Refused
+
+LONGEST_TITLE = 200
+
+
+@transaction.atomic
+def classify(
+    *, record: Record, blinding: str, title: str, by: Account, at: datetime, clinical_date: str | None = None
+) -> str:
+    """Say whether a record, with the study it belongs to, is open or sealed to a blind expert, and name it neutrally.
+
+    `clinical_date` is the day it reports on, as a person read it (YYYY, YYYY-MM or YYYY-MM-DD, "" for unknown); None
+    leaves what is known. Returns the sentence that says what follows. Sealed passages are kept as said and treated as
+    sealed, until they can be blacked out. Raises `Refused` for a record that is not accepted, a word that is no
+    classification, or a date that cannot be right.
+    """
+    if blinding not in Record.Blinding.values:
+        raise Refused(_("Please choose whether the specialist may see this record from the start."))
+    if len(title.strip()) > LONGEST_TITLE:
+        raise Refused(_("The title is too long. At most 200 letters can be kept."))
+    _require_accepted(record)
+    said: dict[str, Any] = {"blinding": blinding, "title": title.strip(), "classified_by": by, "classified_at": at}
+    if clinical_date is not None and clinical_date != record.clinical_date:
+        rules.require_clinical_date(clinical_date, at.date())
+        said |= {"clinical_date": clinical_date, "clinical_date_role": "reported" if clinical_date else ""}
+    _accepted(record).update(**said)
+    for name, value in said.items():
+        setattr(record, name, value)
+    _tell(record, "record.classified", at)
+    if not access.unclassified(record.case):
+        _finish(record, CLASSIFY_TASK, by, at)
+    return str(sentences.CLASSIFIED[blinding])
+
+
+@transaction.atomic
+def confirm_identity(*, record: Record, by: Account, at: datetime) -> None:
+    """A named member of staff has looked: this record, with the study it belongs to, is the patient's.
+
+    Only then an expert may see a record on which the name was absent or another. Confirming twice keeps the first.
+    """
+    _require_accepted(record)
+    confirmed = _accepted(record).filter(identity_confirmed_at=None).exclude(identity=Record.Identity.MATCH)
+    if not confirmed.update(identity_confirmed_by=by, identity_confirmed_at=at):
+        return
+    record.identity_confirmed_by, record.identity_confirmed_at = by, at
+    _tell(record, "record.identity_confirmed", at)
+    if not access.unconfirmed(record.case):
+        _finish(record, CONFIRM_TASK, by, at)
+
+
+def _require_accepted(record: Record) -> None:
+    if record.state != Record.State.ACCEPTED:
+        raise Refused(_("Only a record that was accepted can be classified or confirmed."))
+
+
+def _accepted(record: Record) -> QuerySet[Record]:
+    return access.same_line(record).filter(state=Record.State.ACCEPTED)
+
+
+def _tell(record: Record, verb: str, at: datetime) -> None:
+    audit.record(
+        verb=verb, at=at, case_id=record.case_id, programme_id=record.programme_id, object_type="record",
+        object_id=record.public_id,
+    )  # fmt: skip
+
+
+def _finish(record: Record, kind: str, by: Account, at: datetime) -> None:
+    for task in Task.objects.filter(case_id=record.case_id, kind=kind, done_at=None):
+        cases.finish_task(task=task, by=by, at=at)

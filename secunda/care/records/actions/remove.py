@@ -1,0 +1,71 @@
+"""Taking a record out before anybody reads the case, and saying that everything was sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secunda.care.cases import actions as cases
+from secunda.care.cases.models import Case, LegalHold, Task
+from secunda.care.records import access, rules
+from secunda.care.records.models import Fact, Instance, Record, SealedPassage
+from secunda.foundation.accounts import principal
+from secunda.foundation.accounts.models import Account
+from secunda.foundation.audit import actions as audit
+from secunda.foundation.errors import Refused
+
+DONE_TASK = "records_done"
+COORDINATOR_LOOKS_WITHIN = timedelta(hours=24)
+
+
+@transaction.atomic
+def remove(*, record: Record, by: Account, at: datetime, as_staff: bool = False) -> int:
+    """Take a record, with the study it belongs to, out of the case; returns how many files that were.
+
+    By who sent it, or by staff (`as_staff`, which the caller has made sure of), as long as nobody reads the case. The
+    bytes go with the next sweep; the line's number is never used again. Raises `Refused`, also under a legal hold.
+    """
+    case = Case.objects.select_for_update(of=("self",)).get(pk=record.case_id)
+    line = access.same_line(record).filter(state__in=rules.LISTED).select_for_update(of=("self",))
+    ours = list(line.select_related("object"))
+    for one in ours:
+        rules.require_removable(one, case.state, account_id=by.id, as_staff=as_staff)
+    if any(one.object_id for one in ours):
+        require_no_hold(case)
+    for one in ours:
+        forget(one, at)
+    if ours:
+        audit.record(
+            verb="record.removed", at=at, case_id=case.id, programme_id=case.programme_id, object_type="record",
+            object_id=record.public_id,
+        )  # fmt: skip
+    return len(ours)
+
+
+def forget(record: Record, at: datetime) -> None:
+    """Drop a record's bytes and all that was read from them; its line stays, as removed, without its name."""
+    for of_it in (Fact, SealedPassage, Instance):
+        of_it.objects.filter(record=record).delete()
+    dropped = record.object
+    record.state, record.removed_at, record.object = Record.State.REMOVED, at, None
+    record.name = record.title = record.clinical_date = record.clinical_date_role = ""
+    record.save()
+    if dropped is not None:
+        dropped.delete()
+
+
+def require_no_hold(case: Case) -> None:
+    """Raise `Refused` while the law keeps the evidence of this case. Asked as the programme: patients see no holds."""
+    with principal.as_job(case_id=None, programme_id=case.programme_id, name="records.hold"):
+        held = LegalHold.objects.filter(case=case, klass="evidence", until_at=None).exists()
+    if held:
+        raise Refused(_("This has to be kept for legal reasons for now. Your coordinator can tell you more."))
+
+
+@transaction.atomic
+def say_complete(*, case: Case, at: datetime) -> Task:
+    """The patient's side says that this is everything they have: a task for the coordinator. Twice is fine."""
+    rules.require_taking(case.state)
+    return cases.add_task(case=case, kind=DONE_TASK, due_at=at + COORDINATOR_LOOKS_WITHIN, at=at)

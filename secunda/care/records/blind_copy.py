@@ -1,0 +1,54 @@
+"""The bytes of a record as somebody may have them: as they came, or, while blind, without their hidden text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from secunda.care.records.blank import Blank, CannotBlank, blanks_of, shown
+from secunda.care.records.models import Record
+from secunda.foundation.errors import Hidden, Refused
+from secunda.foundation.vault import actions as vault
+from secunda.foundation.vault.models import Object
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file to be sent: its size in bytes and any range of it. `blanks` are shown empty."""
+
+    kept: Object
+    blanks: list[Blank] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the whole file; the same for every reader."""
+        return self.kept.size
+
+    def between(self, start: int, end: int) -> Iterator[bytes]:
+        """The bytes from `start` to before `end`. The key is taken now, in the caller's transaction; the bytes later.
+
+        Raises ValueError unless 0 <= start <= end <= size, and `vault.Erased`.
+        """
+        pieces = vault.stream(self.kept, start, end)
+        return shown(pieces, start, self.blanks) if self.blanks else pieces
+
+
+def copy_of(record: Record, *, blind: bool) -> Copy:
+    """A record's bytes for somebody who may open it.
+
+    Raises `Hidden` when its bytes are gone, `Refused` when it cannot be shown to a blind reader with certainty.
+    """
+    if record.object is None:
+        raise Hidden
+    if not blind:
+        return Copy(record.object)
+    try:
+        with vault.open(record.object) as stream:
+            return Copy(record.object, blanks_of(record.kind, stream, record.object.size))
+    except CannotBlank as unsure:
+        raise Refused(
+            _("This file may carry hidden text that cannot be taken out, so it opens only after you commit."),
+            code="not_blind",
+        ) from unsure

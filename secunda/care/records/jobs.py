@@ -1,0 +1,30 @@
+"""Background doors of the records."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from secunda.care.records import actions
+from secunda.care.records.models import Record
+from secunda.foundation.accounts import principal
+from secunda.foundation.accounts.models import Programme
+from secunda.foundation.queue import job, periodic
+
+
+@job(name="records.check")
+def check(*, record_id: UUID, case_id: int, programme_id: int) -> None:
+    """Find out what a received file is. Killed at any moment it runs again, and settles the record once."""
+    with principal.as_job(case_id=case_id, programme_id=programme_id, name="records.check"):
+        record = Record.objects.select_related("object").filter(public_id=record_id).first()
+        if record is not None:
+            actions.check(record=record, at=timezone.now())
+
+
+@periodic(cron="*/10 * * * *", name="records.recheck")
+def recheck() -> None:
+    """Queue again what still waits to be checked, programme by programme: no file waits for ever."""
+    for programme in Programme.objects.all():
+        with principal.as_job(case_id=None, programme_id=programme.pk, name="records.recheck"):
+            actions.recheck(at=timezone.now())

@@ -1,0 +1,96 @@
+"""May it happen? Who may send, remove and open records, and how much there may be. Pure: no I/O, no clock."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from secunda.care.cases.models import Case
+from secunda.care.cases.request import PARTIAL_DATE
+from secunda.care.cases.rules import ENDED
+from secunda.care.records.models import Record
+from secunda.foundation.errors import Refused
+
+MOST_RECORDS = 2_000
+MOST_BYTES = 20 * 1024**3
+MEBIBYTE = 1024**2
+
+S = Case.State
+BEFORE_REVIEW = frozenset(
+    {S.DRAFT, S.EMERGENCY, S.SUBMITTED, S.RECORDS_NEEDED, S.RECORDS_COMPLETE, S.ASSIGNMENT}
+)
+LISTED = frozenset({Record.State.RECEIVED, Record.State.ACCEPTED, Record.State.REFUSED})
+KEPT = frozenset({Record.State.RECEIVED, Record.State.ACCEPTED})
+
+
+def require_taking(case_state: str) -> None:
+    """Raise `Refused` when a case has ended: nothing more is added to it."""
+    if case_state in ENDED:
+        raise Refused(_("This case has ended, so no more records can be added to it."), code="case_ended")
+
+
+def require_room(count: int, size: int, *, coming: int = 0) -> None:
+    """Raise `Refused` unless one more file of `coming` bytes fits beside `count` files of `size` bytes together."""
+    if count >= MOST_RECORDS:
+        raise Refused(
+            _("This case already has %(most)s files, which is as many as can be kept for now. "
+              "Please ask your coordinator which ones matter.") % {"most": MOST_RECORDS},
+            code="too_many",
+        )  # fmt: skip
+    if size + coming > MOST_BYTES:
+        raise Refused(
+            _("Together the files of this case would be larger than %(most)s, which is as much as can be kept for now. "
+              "Please ask your coordinator which ones matter.") % {"most": filesizeformat(MOST_BYTES)},
+            code="too_much",
+        )  # fmt: skip
+
+
+def require_length(length: int, limit: int) -> None:
+    """Raise `Refused` (413) when what is coming, `length` bytes in one go, cannot be taken; nothing of it was read."""
+    if length > limit + MEBIBYTE:  # the form around the files
+        sentence = _(
+            "This is %(size)s MB, and at most %(limit)s MB can be sent in one go. Send fewer files at a time. "
+            "If a single file is larger, please tell your coordinator."
+        )
+        words = {"size": length // MEBIBYTE, "limit": limit // MEBIBYTE}
+        raise Refused(sentence % words, code="too_large", status=413)
+
+
+def may_remove(record: Record, case_state: str, *, account_id: int | None, as_staff: bool) -> bool:
+    """Whether somebody may take a record out: who sent it, or staff, as long as nobody reads the case.
+
+    A line that only says why a file was refused may always be taken away by who sent it.
+    """
+    if not as_staff and (account_id is None or record.uploaded_by_id != account_id):
+        return False
+    return record.state == Record.State.REFUSED or (record.state in KEPT and case_state in BEFORE_REVIEW)
+
+
+def require_removable(record: Record, case_state: str, *, account_id: int | None, as_staff: bool) -> None:
+    """Raise `Refused` with the reason why `may_remove` says no."""
+    if may_remove(record, case_state, account_id=account_id, as_staff=as_staff):
+        return
+    if not as_staff and record.uploaded_by_id != account_id:
+        raise Refused(_("Only the person who sent this record, or your coordinator, can remove it."))
+    raise Refused(_("The case is already being read, so nothing can be taken out of it now."))
+
+
+def require_clinical_date(written: str, today: date) -> None:
+    """Raise `Refused` unless this is no date, or a year, a month or a day that has come (YYYY, YYYY-MM, YYYY-MM-DD)."""
+    if not written:
+        return
+    try:
+        day = date.fromisoformat((written + "-01-01")[:10]) if PARTIAL_DATE.match(written) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise Refused(_("Please write the date as a year, a month and a year, or a full date."), code="no_date")
+    if day > today:
+        raise Refused(_("The date of this record lies in the future. Please check it."), code="future_date")
+
+
+def is_certain(record: Record) -> bool:
+    """Whether it is sure whose record this is: name and birth date agree, or a named person has confirmed it."""
+    return record.identity == Record.Identity.MATCH or record.identity_confirmed_at is not None
