@@ -46,7 +46,7 @@ def _streamed(chunks: Iterator[bytes], size: int, media_type: str, name: str) ->
     response = StreamingHttpResponse(chunks, content_type=media_type)
     response["Content-Length"] = str(size)
     response["Content-Disposition"] = f'attachment; filename="{safe}"'
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     response["Accept-Ranges"] = "bytes"

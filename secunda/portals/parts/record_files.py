@@ -49,7 +49,9 @@ def record_file(request: HttpRequest, case: UUID, record: UUID) -> HttpResponseB
         record_id=record,
         at=at,
     )
-    act_for(request, role=sight.role, patient_id=sight.patient_id if sight.role in FOR_SOMEBODY_ELSE else None)
+    act_for(
+        request, role=sight.role, patient_id=sight.patient_id if sight.role in FOR_SOMEBODY_ELSE else None
+    )
     copy = records.open_record(sight=sight, at=at)
     return attachment(request, copy, media_type=sight.record.media_type, name=file_name(sight))
 
@@ -85,7 +87,7 @@ def attachment(request: HttpRequest, copy: Copy, *, media_type: str, name: str) 
         "Content-Type": media_type,
         "Content-Length": str(wanted.end - wanted.start),
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Accept-Ranges": "bytes",
         "Cache-Control": "no-store, private",

@@ -255,7 +255,9 @@ def _already(name: str, known: Record | None) -> str:
 
 def _as_json(request: HttpRequest, sender: Sender, taken: list[Taken], row: RowOf) -> JsonResponse:
     one = taken[0]
-    line = {"id": str(one.record.public_id), "row_html": row(request, sender, one.record)} if one.record else {}
+    line = (
+        {"id": str(one.record.public_id), "row_html": row(request, sender, one.record)} if one.record else {}
+    )
     return JsonResponse({"ok": one.ok, "sentence": one.sentence, **line})
 
 

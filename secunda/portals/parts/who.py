@@ -31,7 +31,9 @@ def sentences(
     `names_of` gives objects by public id the name this reader knows them by; others are told by their kind.
     """
     rows, known = list(events), names_of or {}
-    names = dict(Account.objects.filter(id__in={e.actor_id for e in rows if e.actor_id}).values_list("id", "name"))
+    names = dict(
+        Account.objects.filter(id__in={e.actor_id for e in rows if e.actor_id}).values_list("id", "name")
+    )
     return [
         Sentence(
             at=event.at,
@@ -51,4 +53,4 @@ def _who(event: Event, names: dict[int, str], you: int | None) -> str:
     if event.actor_id is None:
         return _("Somebody with a link") if event.link_id else _("The service")
     name = _("You") if event.actor_id == you else names.get(event.actor_id) or _("Somebody")
-    return _("%(name)s, for the patient") % {"name": name} if event.on_behalf_of_id else name
+    return _("%(name)s, for the patient,") % {"name": name} if event.on_behalf_of_id else name

@@ -51,6 +51,7 @@ MAY_MOVE = {
     "decline": Case.State.DECLINED,
     "cancel": Case.State.CANCELLED,
     "emergency": Case.State.EMERGENCY,
+    "resume": Case.State.RECORDS_NEEDED,
     "close": Case.State.CLOSED,
 }
 
@@ -97,8 +98,11 @@ def _everything(case: Case) -> dict[str, object]:
         "intervals": [(interval, holder_words(interval)) for interval in intervals],
         "split": rules.split(stretches, timezone.now()),
         "holds": LegalHold.objects.filter(case=case, until_at=None),
-        "can": [
-            key for key, to in MAY_MOVE.items() if rules.COORDINATOR in rules.MOVES.get((case.state, to), ())
+        "can": ["resume"] * (case.state == Case.State.EMERGENCY)
+        + [
+            key
+            for key, to in MAY_MOVE.items()
+            if key != "resume" and rules.COORDINATOR in rules.MOVES.get((case.state, to), ())
         ],
     }
 
@@ -108,10 +112,7 @@ def _everything(case: Case) -> dict[str, object]:
 def message(request: HttpRequest, case: UUID) -> HttpResponse:
     """Write to the patient's side."""
     one = staff_case(request, case)
-    consultations.send(
-        case=one, text=request.POST.get("text", ""), by=account_of(request), role=consultations.STAFF,
-        language=translation.get_language() or "en", at=timezone.now(),
-    )  # fmt: skip
+    _tell_patient(request, one, request.POST.get("text", ""))
     messages.success(request, _("Your message was sent."))
     return redirect("staff:case", one.public_id)
 
@@ -135,14 +136,25 @@ def move(request: HttpRequest, case: UUID) -> HttpResponse:
         raise Refused(_("There is no such step."))
     reason = request.POST.get("reason", "").strip()
     if to != Case.State.RECORDS_COMPLETE and not reason:
-        raise Refused(_("Please say why, so that the next person understands."))
+        raise Refused(_("Please say why; the patient reads it."))
     if to == Case.State.RECORDS_COMPLETE and records.unclassified(one):
         raise Refused(_("First decide for every record whether the expert may see it before they commit."))
     by, at = account_of(request), timezone.now()
     cases.move(one, to, by=by, role=rules.COORDINATOR, at=at)
     if reason:
-        cases.note(case=one, text=reason, by=by, at=at)
+        _tell_patient(request, one, reason)
     return redirect("staff:case", one.public_id)
+
+
+def _tell_patient(request: HttpRequest, case: Case, words: str) -> None:
+    consultations.send(
+        case=case,
+        text=words,
+        by=account_of(request),
+        role=consultations.STAFF,
+        language=translation.get_language() or "en",
+        at=timezone.now(),
+    )
 
 
 @require_POST

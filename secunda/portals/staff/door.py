@@ -7,7 +7,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from secunda.care.cases import access as cases
@@ -22,14 +25,16 @@ CASE_STAFF = frozenset({Role.Kind.COORDINATOR, Role.Kind.MEDICAL_DIRECTOR})
 
 
 def for_roles(*kinds: str) -> Callable[[View[P]], View[P]]:
-    """A view for holders of one of these roles in the request's programme; 404 for everybody else."""
+    """A view for holders of one of these roles in the request's programme; 404 for others, the sign-in for nobody."""
 
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
             held = roles_of(request)
             mine = [kind for kind in kinds if kind in held]
-            if not request.user.is_authenticated or not mine:
+            if not mine:
                 raise Hidden
             act_for(request, role=mine[0])
             return view(request, *args, **kwargs)

@@ -20,6 +20,7 @@ TASKS = {
     "find_next_expert": gettext_lazy("Invite another expert"),
     "choose_reviewer": gettext_lazy("Choose who checks the report"),
     "opinion_unopened": gettext_lazy("The opinion lies unopened for three days: call"),
+    "case_cancelled": gettext_lazy("The patient cancelled the case; tell everybody who was working on it"),
     "mail_bounced": gettext_lazy("Our e-mail did not arrive: call"),
     "answer_follow_up": gettext_lazy("A follow-up question waits for the expert"),
     "records_done": gettext_lazy("The patient says that is everything: look through the records"),

@@ -186,7 +186,11 @@ def test_nobody_learns_who_has_an_account(them: Cast, page: str, fields: dict[st
         for client, email in ((known, them.ana.email), (unknown, "nobody.here@example.org"))
     ]
     assert answers[0] == answers[1]
-    follow = [client.get(where) for client, where in zip((known, unknown), (a[1] for a in answers), strict=True) if where]
+    follow = [
+        client.get(where)
+        for client, where in zip((known, unknown), (a[1] for a in answers), strict=True)
+        if where
+    ]
     pages = [told(one, them.ana.email, "nobody.here@example.org") for one in follow]  # type: ignore[arg-type]
     assert len({str(page) for page in pages}) <= 1
 
@@ -226,5 +230,7 @@ def test_a_weak_password_is_refused(them: Cast, password: str) -> None:
 
 
 def test_a_long_plain_password_needs_no_signs_or_digits(them: Cast) -> None:
-    posted(Client(), them, "signup/", email="new@example.org", password1="a plain sentence without any digits")
+    posted(
+        Client(), them, "signup/", email="new@example.org", password1="a plain sentence without any digits"
+    )
     assert EmailAddress.objects.get(email="new@example.org").verified is False

@@ -7,7 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from secunda.care.cases.models import Brief, Case, Interval
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, cast, now, with_records_complete
+from secunda.care.cases.tests.factories import (
+    Cast,
+    a_submitted_case,
+    acting,
+    cast,
+    now,
+    with_records_complete,
+)
 from secunda.care.experts.models import Expert
 from secunda.care.opinions.models import Opinion
 from secunda.care.opinions.tests.factories import a_signed_opinion, an_expert, an_opinion_handed_in

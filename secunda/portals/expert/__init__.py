@@ -1,0 +1,1 @@
+"""The expert's screens: the scarcest minutes in the system."""

@@ -1,0 +1,145 @@
+"""The case room: left what there is, in the middle what is being read, right the read."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from secunda.care.assignment.models import Assignment
+from secunda.care.cases import access as cases
+from secunda.care.cases.consents import OPINION
+from secunda.care.cases.models import Brief, Party
+from secunda.care.opinions import actions as opinions
+from secunda.care.opinions import content
+from secunda.care.opinions.models import Read
+from secunda.care.records import access as records
+from secunda.foundation.errors import Hidden, Refused
+from secunda.portals.expert import words
+from secunda.portals.expert.door import at_work, for_experts, note
+from secunda.portals.expert.exhibits import Stop, opened, timeline
+from secunda.portals.expert.writing.ask import Around
+from secunda.portals.expert.writing.part import Part, rows_at
+from secunda.portals.expert.writing.saving import autosaved, edition_of, is_autosave
+from secunda.portals.expert.writing.sheets import READ
+from secunda.portals.expert.writing.told import lines_of
+from secunda.portals.parts.doors import account_of, programme_of
+from secunda.portals.parts.record_files import record_file
+
+NOTHING_AROUND = Around()
+
+
+def party_in(request: HttpRequest, work: Assignment) -> Party:
+    """The expert's part in the case, with its phase; raises `Hidden`, and `Refused` once consent is withdrawn."""
+    account, at = account_of(request), timezone.now()
+    party = cases.party_of(account, programme_of(request), work.case.public_id, (Party.Role.EXPERT,), at)
+    cases.require_consent(party.case, OPINION)
+    return party
+
+
+def begun(request: HttpRequest, work: Assignment) -> Read:
+    """The expert's read, made empty at the first visit."""
+    return opinions.begin_read(assignment=work, by=account_of(request), at=timezone.now())
+
+
+def part_of(read: Read, data: Any = None) -> Part:
+    """The read as fields."""
+    value = content.from_json(content.Read, read.content)
+    return Part(content.Read, value, around=NOTHING_AROUND, data=data)
+
+
+@for_experts
+def room(request: HttpRequest, assignment: UUID, record: UUID | None = None) -> HttpResponseBase:
+    """The room; with `record` that record in the middle. A POST keeps the read and goes on to the commit."""
+    work = at_work(request, assignment)
+    party = party_in(request, work)
+    read = begun(request, work)
+    if request.method == "POST":
+        return _kept(request, work, party, read)
+    stops = timeline(records.records_for_expert(party))
+    context = _around(work, party, stops)
+    if record is not None:
+        context["opened"] = opened(stops, record)
+        if getattr(request, "htmx", False):
+            return render(request, "expert/_record.html", context)
+    note(work, "case.opened", "case", work.case.public_id)
+    return render(request, "expert/room.html", context | _with_read(read, part_of(read)))
+
+
+def _around(work: Assignment, party: Party, stops: list[Stop]) -> dict[str, Any]:
+    return {
+        "assignment": work,
+        "party": party,
+        "blind": party.phase == Party.Phase.BLIND,
+        "stops": stops,
+        "brief": Brief.objects.filter(case=work.case).first(),
+        "person": words.person(work.offer),
+    }
+
+
+def _with_read(read: Read, part: Part) -> dict[str, Any]:
+    told = lines_of(content.from_json(content.Read, read.content)) if read.committed_at else []
+    return {"read": read, "part": part, "told": told}
+
+
+def _kept(request: HttpRequest, work: Assignment, party: Party, read: Read) -> HttpResponseBase:
+    part = part_of(read, request.POST)
+    if is_autosave(request):
+        return autosaved(part, lambda: _save(request, read, part))
+    sentence = ""
+    if part.is_valid():
+        try:
+            _save(request, read, part)
+        except Refused as refusal:
+            sentence = refusal.sentence
+        else:
+            return _goes_on(request, work)
+    context = _around(work, party, timeline(records.records_for_expert(party))) | _with_read(read, part)
+    return render(request, "expert/room.html", context | {"sentence": sentence}, status=409 if sentence else 200)
+
+
+def _goes_on(request: HttpRequest, work: Assignment) -> HttpResponse:
+    if request.POST.get("do") == "commit":
+        return redirect("expert:commit", work.public_id)
+    messages.success(request, _("Saved."))
+    return redirect("expert:room", work.public_id)
+
+
+def _save(request: HttpRequest, read: Read, part: Part) -> int:
+    """Keep what was written and return the edition; what is kept already is not kept again."""
+    value: content.Read = part.value()
+    if content.to_json(value) == read.content:
+        return read.edition
+    by, at = account_of(request), timezone.now()
+    return opinions.save_read(read=read, value=value, edition=edition_of(request), by=by, at=at).edition
+
+
+@require_GET
+@for_experts
+def row(request: HttpRequest, assignment: UUID) -> HttpResponse:
+    """One more empty row of the read, for a page that is open."""
+    at_work(request, assignment)
+    return one_more(request, content.Read, READ[content.Read], NOTHING_AROUND)
+
+
+def one_more(request: HttpRequest, kind: type, only: Any, around: Around) -> HttpResponse:
+    """An empty row of what `add` names, numbered so that it comes after all others; raises `Hidden`."""
+    rows = rows_at(kind, request.GET.get("add", ""), around, only)
+    if rows is None:
+        raise Hidden
+    fresh = rows.row(0, int(timezone.now().timestamp() * 1000), None)
+    return render(request, "expert/_row.html", {"row": fresh, "rows": rows, "is_new": True})
+
+
+@for_experts
+def file(request: HttpRequest, assignment: UUID, record: UUID) -> HttpResponseBase:
+    """A record's bytes, as far as the phase allows, under a neutral name; audited before the first byte."""
+    work = at_work(request, assignment)
+    return record_file(request, work.case.public_id, record)

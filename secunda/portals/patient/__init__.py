@@ -1,0 +1,1 @@
+"""The patient's portal: the case, its records, the opinion."""

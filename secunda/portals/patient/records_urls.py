@@ -1,0 +1,16 @@
+"""Addresses of the records pages, included by the patient's portal."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from secunda.portals.patient import records
+
+urlpatterns = [
+    path("case/<uuid:case>/records/", records.records_page, name="records"),
+    path("case/<uuid:case>/records/upload/", records.upload, name="upload"),
+    path("case/<uuid:case>/records/done/", records.records_done, name="records_done"),
+    path("case/<uuid:case>/records/<uuid:record>/", records.record_line, name="record_line"),
+    path("case/<uuid:case>/records/<uuid:record>/file/", records.record_file, name="record_file"),
+    path("case/<uuid:case>/records/<uuid:record>/remove/", records.remove_record, name="remove_record"),
+]
