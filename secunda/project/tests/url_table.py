@@ -1,0 +1,66 @@
+"""What a GET of every address gives: to nobody, Max, Mila of another programme, Ana whose cases they are, blind Dr Bo.
+
+`login`: led to the sign-in. `404`: it is not there. `405`: only forms are sent there. `302`: led elsewhere. An address
+that is missing here fails the sweep: whoever adds one says here who may open it.
+"""
+
+from __future__ import annotations
+
+WHO = ("nobody", "max", "mila", "ana", "dr_bo")
+ONLY_POST = "405 405 405 405 405"
+SEALED = (
+    "login 404 404 404 404"  # from everybody in the table; others open it, or the blind expert does later
+)
+
+ROWS = {
+    "200 200 200 200 200": """
+        alive account_inactive account_reset_password account_password_reset_completed
+        public:home public:sample public:verify public:sent""",
+    "302 302 302 302 302": "public:start account_complete_password_reset",
+    "200 302 302 302 302": "account_login account_signup",
+    "302 200 200 200 200": "account_logout",
+    # Everybody's own account
+    "login 200 200 200 200": """
+        account_reauthenticate account_email account_change_password usersessions_list mfa_index mfa_list_webauthn
+        patient:home""",
+    "login 302 302 302 302": """
+        home account_email_verification_sent account_set_password account_confirm_login_code mfa_authenticate
+        mfa_activate_totp mfa_generate_recovery_codes mfa_add_webauthn mfa_reauthenticate_webauthn mfa_remove_webauthn
+        mfa_edit_webauthn mfa_login_webauthn""",
+    "login login login login login": "account_confirm_password_reset_code",
+    "login 302 200 302 200": "mfa_reauthenticate",
+    "login 404 302 404 302": "mfa_deactivate_totp",
+    # A draft, a case, an opinion of Ana's
+    "login 404 404 200 404": """
+        public:check-screen public:later
+        patient:case patient:cancel patient:opinion patient:opinion_version patient:report patient:consents
+        patient:who_looked patient:safety patient:records patient:record_line""",
+    "login 404 404 302 404": """
+        public:draft public:check public:stop public:today public:in-hospital public:letter public:send public:keep
+        public:page patient:safety_help""",
+    "login 404 404 200 200": "patient:record_file staff:record_file",  # an open record: one view for every portal
+    # What a blind expert works on
+    "login 404 404 404 200": """
+        expert:worklist expert:thanks expert:room expert:record expert:record_file expert:picture expert:commit
+        expert:give_back expert:answer expert:sign_answer""",
+    "login 404 404 404 302": "expert:invitation",
+    SEALED: """
+        mfa_view_recovery_codes mfa_download_recovery_codes patient:authority
+        expert:declare expert:first_opinion expert:report expert:added expert:preview expert:hand_in expert:section
+        expert:row expert:read_row expert:sign expert:signed expert:rendering expert:pdf expert:correct
+        staff:queue staff:checks staff:check staff:experts staff:case staff:who_looked staff:authority
+        staff:authority_document staff:classify staff:brief staff:assign staff:reviewer staff:release staff:report""",
+    "login 405 405 405 405": "patient:upload",
+    ONLY_POST: """
+        activity set_language
+        patient:message patient:remove_person patient:open_opinion patient:ask patient:give_consent
+        patient:withdraw_consent patient:send_authority patient:records_done patient:remove_record
+        expert:answer_invitation expert:grade expert:take_back
+        staff:verify_licence staff:message staff:note staff:move staff:task_done staff:ask_for_more staff:approve_brief
+        staff:invite staff:withdraw""",
+}
+EXPECTED = {name: tuple(row.split()) for row, names in ROWS.items() for name in names.split()}
+
+# Reached by a form too, and open to everybody or to everybody's own account: not swept with forms.
+EVERYBODYS = ("alive", "activity", "set_language", "home", "account_", "mfa_", "usersessions_", "public:home",
+              "public:sample", "public:verify", "public:start", "public:sent", "patient:home")  # fmt: skip
