@@ -257,5 +257,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"secunda": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "secunda": {"level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        "pyhanko": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }

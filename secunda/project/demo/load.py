@@ -28,9 +28,14 @@ def load() -> Programme:
     them = people.accounts()
     people.give_roles(programme, them, began)
     experts = people.experts_of(programme, them, began)
-    cases.delivered(programme, them, experts, now - timedelta(days=9))
+    cases.delivered(programme, them, experts, _morning(now, 9))
     cases.waiting(programme, them, experts, now - timedelta(days=4))
     return programme
+
+
+def _morning(now: datetime, days: int) -> datetime:
+    """Some days ago, at an hour at which people are awake."""
+    return now.replace(hour=8, minute=12) - timedelta(days=days)
 
 
 def _programme() -> Programme:

@@ -12,6 +12,8 @@ from django.test.utils import override_script_prefix
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from secunda.care.cases.tests.factories import acting
+from secunda.care.opinions.models import Opinion
 from secunda.portals.parts.tests.signed_in import signed_in
 from secunda.project.tests.url_table import EVERYBODYS, EXPECTED, WHO
 from secunda.project.tests.url_world import World, a_world, every_address
@@ -144,3 +146,14 @@ def test_a_form_without_its_mark_is_refused(world: World, sessions: Sessions) ->
         if answer.status_code not in (403, 404):
             wrong.append(f"{name} answers {answer.status_code} to a form without its mark")
     assert not wrong, "\n".join(wrong)
+
+
+def test_nobody_in_particular_verifies_a_report_and_reads_nothing_of_it(world: World) -> None:
+    them = world.them
+    with acting(them.ana, them.programme):
+        opinion = Opinion.objects.get(case=world.released)
+    for programme, words in ((them.programme, "This report is genuine"), (them.other, "We know no report")):
+        page = Client().post(f"/{programme.slug}/verify", {"code": opinion.code}).content.decode()
+        assert words in page
+        assert "Lindqvist" not in page
+        assert "carcinoma" not in page
