@@ -3,6 +3,9 @@ const onTheirWay = new WeakSet<HTMLFormElement>();
 
 /** Asks before changes in `form[data-unsaved]` are left behind, and lets a form be sent only once at a time. */
 export function startForms(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>("input[data-time-zone]")) {
+    box.value ||= Intl.DateTimeFormat().resolvedOptions().timeZone;
+  }
   document.addEventListener("input", (event) => {
     const form = formOf(event.target);
     if (form?.hasAttribute("data-unsaved")) changed.add(form);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -129,5 +130,5 @@ def verification(code: str, programme: Programme) -> Verification | None:
         return None
     signed_at, version, state, sha256, genuine, signers = row
     known = {"released": "current", "signed": "current"}
-    people = tuple(Signer(**one) for one in (signers or []))
+    people = tuple(Signer(**one) for one in json.loads(signers or "[]"))  # Django leaves jsonb as text
     return Verification(people, signed_at, version, known.get(state, state), sha256, genuine)

@@ -40,7 +40,7 @@ def _frame(opinion: Opinion, second_factor: str, at: datetime) -> content.Frame:
         report_id=str(opinion.public_id),
         version=opinion.version,
         code=opinion.code,
-        verify_url=case.programme.address(f"/verify/?code={opinion.code}"),
+        verify_url=case.programme.address(f"/verify?code={opinion.code}"),
         case_ref=case.reference,
         language=opinion.language,
         programme=_programme(case),

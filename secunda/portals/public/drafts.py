@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from secunda.care.cases import access as cases_access
@@ -61,7 +61,7 @@ def of_a_draft(view: View) -> View:
                 return HttpResponse(status=401)
             return redirect_to_login(request.get_full_path(), reverse("account_login"))
         if not is_open(draft.case):
-            return redirect(after_sending(draft.case))
+            return redirect("patient:home")
         with timezone.override(draft.zone):
             return view(request, draft, **given)
 
@@ -131,14 +131,6 @@ def languages_of(codes: list[str]) -> tuple[tuple[str, str], ...]:
     offered = dict(settings.LANGUAGES)
     known = [code for code in codes or offered if code in offered]
     return tuple((code, translation.get_language_info(code)["name_local"]) for code in known)
-
-
-def after_sending(case: Case) -> str:
-    """Where a case goes on once it is sent: the patient's own pages."""
-    try:
-        return reverse("patient:home")
-    except NoReverseMatch:
-        return reverse("public:sent")
 
 
 def account_or_none(request: HttpRequest) -> Account | None:

@@ -13,7 +13,6 @@ urlpatterns = [
     path("sample/", views_home.sample_report, name="sample"),
     path("verify", views_home.verify, name="verify"),  # as it is printed on reports
     path("start/", views_home.start, name="start"),
-    path("sent/", views_send.sent, name="sent"),
     path("start/<uuid:case_id>/", views_wizard.draft, name="draft"),
     path("start/<uuid:case_id>/check/", views_check.begin, name="check"),
     path("start/<uuid:case_id>/check/<slug:screen_id>/", views_check.screen, name="check-screen"),

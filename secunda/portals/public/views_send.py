@@ -56,7 +56,7 @@ def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
     except Refused as refusal:
         return show_letter(request, draft, refusal.sentence, status=refusal.status)
     messages.success(request, _("Your case has been sent."))
-    return redirect(drafts.after_sending(draft.case))
+    return redirect("patient:home")
 
 
 @transaction.atomic
@@ -121,9 +121,3 @@ def later(request: HttpRequest, draft: Draft) -> HttpResponse:
         "stopped": draft.case.state == Case.State.EMERGENCY,
     }
     return render(request, "public/later.html", context)
-
-
-@require_safe
-def sent(request: HttpRequest) -> HttpResponse:
-    """Thanks, where the patient's own pages are not there yet."""
-    return render(request, "public/sent.html")

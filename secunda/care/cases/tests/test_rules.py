@@ -90,6 +90,7 @@ SUBJECT = Subject(name="Ana Ferreira", birth_date=date(1981, 5, 3), sex="female"
     [
         {"subject": replace(SUBJECT, birth_date=date(2030, 1, 1))},
         {"subject": replace(SUBJECT, birth_date=date(1880, 1, 1))},
+        {"subject": replace(SUBJECT, birth_date=date(2012, 1, 1))},
         {"questions": ()},
         {"questions": ("?",) * 6},
         {"diagnosis": "  "},

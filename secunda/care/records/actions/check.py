@@ -50,14 +50,16 @@ def settle(*, record: Record, found: Found, at: datetime) -> Record:
     A refused file leaves nothing but its line: its vault object goes with this transaction, its bytes with the next
     sweep. A record that is settled or removed already stays as it is.
     """
+    # The case first, then the record: in the order in which everybody locks them.
+    case = Case.objects.select_for_update(of=("self",)).select_related("patient").get(pk=record.case_id)
     now = Record.objects.select_for_update(of=("self",)).select_related("object").get(pk=record.pk)
     if now.state != Record.State.RECEIVED:
         return now
     if isinstance(found, Unusable):
         _refuse(now, found, at)
     else:
-        _accept(now, found)
-        _ask_staff(now, at)
+        _accept(now, found, case)
+        _ask_staff(now, case, at)
     return now
 
 
@@ -73,11 +75,11 @@ def _refuse(record: Record, found: Unusable, at: datetime) -> None:
     )  # fmt: skip
 
 
-def _accept(record: Record, found: Identified) -> None:
+def _accept(record: Record, found: Identified, case: Case) -> None:
     record.state = Record.State.ACCEPTED
     record.kind, record.media_type, record.pages = found.kind, found.media_type, found.pages
     record.active_content = found.active_content
-    record.identity = _whose(record.case_id, found)
+    record.identity = _whose(case, found)
     seen = _clinical_date(found.clinical_dates)
     if seen is not None:
         record.clinical_date, record.clinical_date_role = seen.value, "performed"
@@ -86,8 +88,7 @@ def _accept(record: Record, found: Identified) -> None:
         _place(record, found.dicom, seen)
 
 
-def _whose(case_id: int, found: Identified) -> str:
-    case = Case.objects.select_related("patient").get(pk=case_id)
+def _whose(case: Case, found: Identified) -> str:
     patient = case.patient
     if patient is None:
         return Record.Identity.ABSENT
@@ -113,9 +114,8 @@ def _place(record: Record, dicom: Dicom, seen: ClinicalDate | None) -> None:
     )  # fmt: skip
 
 
-def _ask_staff(record: Record, at: datetime) -> None:
+def _ask_staff(record: Record, case: Case, at: datetime) -> None:
     """One open task a case for each kind of work that accepted records make."""
-    case = Case.objects.get(pk=record.case_id)
     if case.submitted_at is None:
         return
     due_at = at + STAFF_LOOKS_WITHIN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from secunda.care.cases.rules import ENDED
 from secunda.care.records.models import Record
 from secunda.foundation.errors import Refused
 
-MOST_RECORDS = 2_000
+MOST_RECORDS = 2_000  # a case; settings.RECORDS_MOST says otherwise
 MOST_BYTES = 20 * 1024**3
 MEBIBYTE = 1024**2
 
@@ -33,10 +34,11 @@ def require_taking(case_state: str) -> None:
 
 def require_room(count: int, size: int, *, coming: int = 0) -> None:
     """Raise `Refused` unless one more file of `coming` bytes fits beside `count` files of `size` bytes together."""
-    if count >= MOST_RECORDS:
+    most = getattr(settings, "RECORDS_MOST", MOST_RECORDS)
+    if count >= most:
         raise Refused(
             _("This case already has %(most)s files, which is as many as can be kept for now. "
-              "Please ask your coordinator which ones matter.") % {"most": MOST_RECORDS},
+              "Please ask your coordinator which ones matter.") % {"most": most},
             code="too_many",
         )  # fmt: skip
     if size + coming > MOST_BYTES:

@@ -278,10 +278,6 @@ def test_signing_up_tells_nobody_whether_an_account_exists(
     assert len(mailoutbox) == 2
 
 
-def test_thanks_without_a_portal(client: Client, programme: Programme) -> None:
-    assert b"Your case has been sent." in client.get(door(programme, "sent")).content
-
-
 @pytest.mark.parametrize("name", ["keep", "later", "letter", "draft"])
 def test_nothing_is_changed_by_a_form_where_none_is(client: Client, programme: Programme, name: str) -> None:
     case_id = a_clear_draft(client, programme)

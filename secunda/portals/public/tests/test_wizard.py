@@ -226,6 +226,13 @@ def test_the_zone_of_the_browser_is_offered(client: Client, programme: Programme
     )
 
 
+def test_a_zone_under_its_old_name_is_taken_too(client: Client, programme: Programme) -> None:
+    case_id = a_clear_draft(client, programme)
+    page = door(programme, "page", case_id, "language")
+    assert client.post(page, {"language": "en", "time_zone": "Asia/Calcutta"}).status_code == 302
+    assert b'value="Asia/Calcutta" selected' in client.get(page).content
+
+
 def test_no_consent_is_ticked_beforehand_and_each_stands_alone(client: Client, programme: Programme) -> None:
     case_id = a_clear_draft(client, programme)
     page = door(programme, "page", case_id, "consents")
