@@ -7,7 +7,6 @@ copies hang together as their originals do. Long texts of reports and reads, whi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import LiteralString, cast
 
 import psycopg
 
@@ -20,7 +19,8 @@ SHARES = {"released": 0.95, "sent": 0.01, "invited": 0.01, "blind": 0.01, "writi
 DAYS = 3 * 365
 COPIES = "create temp table copies (case_id bigint, n bigint, w bigint, ago interval, ended boolean)"
 
-# What is not simply copied: (table, column) -> SQL over the row `t` and the copy `k`, the `k.n`-th of its original, of colleague `k.w`.
+# What is not simply copied: (table, column) -> SQL over the row `t` and the copy `k`: the `k.n`-th of its original, of
+# colleague `k.w`.
 OTHERWISE = {
     ("cases_case", "reference"): "substr(md5('case' || t.id || '.' || k.n), 1, 12)",
     ("cases_case", "state"): "case when k.ended then 'closed' else t.state end",
@@ -39,7 +39,10 @@ OTHERWISE = {
     ("vault_object", "store_key"): "md5('object' || t.id || '.' || k.n)",
     ("accounts_account", "email"): "'copy.' || t.id || '.' || k.n || '@example.org'",
 }
-ACTORS = {("audit_event", "actor_id"), ("vault_object", "created_by_account_id")}  # accounts without a foreign key
+ACTORS = {
+    ("audit_event", "actor_id"),
+    ("vault_object", "created_by_account_id"),
+}  # accounts without a foreign key
 OF_WORKERS = {
     "accounts_account": "join copies k on k.case_id = t.id",
     "accounts_role": "join copies k on k.case_id = t.account_id",
@@ -79,12 +82,12 @@ def cases(connection: psycopg.Connection, ones: list[One], count: int) -> None:
     _begin(connection)
     for one in ones:
         share = int(count * SHARES[one.kind])
-        ago = f"days => (g % {DAYS})::int" if one.kind == "released" else "hours => (g % 240)::int"
+        ago = f"days => mod(g, {DAYS})" if one.kind == "released" else "hours => mod(g, 240)"
         connection.execute(
-            cast("LiteralString", f"insert into copies select %s, g, 1 + g % {COLLEAGUES}, make_interval({ago}), %s "
-                 "from generate_series(1, %s) g".replace("% ", "%% ")),
+            f"insert into copies select %s, g, 1 + mod(g, {COLLEAGUES}), make_interval({ago}), %s "
+            "from generate_series(1, %s) g",
             [one.case_id, one.kind == "released", share],
-        )  # fmt: skip
+        )
     connection.execute("analyze copies")
     tables = OF_CASES | dict.fromkeys(_tables_of_a_case(connection), "join copies k on k.case_id = t.case_id")
     columns = _columns(connection, set(tables) - {"accounts_account"})
@@ -101,7 +104,7 @@ def run(connection: psycopg.Connection, statement: str, ones: list[One]) -> None
         "workers": [worker for one in ones for worker in one.workers],
         "patients": [one.patient_id for one in ones],
     }
-    connection.execute(cast("LiteralString", statement), given)
+    connection.execute(statement, given)
 
 
 def _begin(connection: psycopg.Connection) -> None:
@@ -172,7 +175,7 @@ def _value(column: tuple[str, str], kind: str, is_unique_id: bool, columns: Colu
             f"when {held} = any(%(patients)s) then k.n else 0 end"
         )
     if column[1] == "programme_id":
-        return f"{held} + k.w % {PROGRAMMES}".replace("%", "%%")
+        return f"{held} + mod(k.w, {PROGRAMMES})"
     if column in columns.profiles:
         return f"{held} + k.w * %(stride)s"
     if is_unique_id:

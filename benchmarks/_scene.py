@@ -13,6 +13,7 @@ from secunda.care.assignment.models import Assignment
 from secunda.care.cases.models import Case, Party
 from secunda.care.cases.tests import factories as cast
 from secunda.care.cases.tests.factories import Cast, acting, give_role
+from secunda.care.consultations import actions as consultations
 from secunda.care.opinions.models import Opinion
 from secunda.care.opinions.tests import factories as reports
 from secunda.foundation.accounts.models import Account, Programme, Role
@@ -82,6 +83,11 @@ def _one(kind: str, them: Cast) -> One:
     KINDS[kind](them)
     with acting(them.ana, them.programme):
         party = Party.objects.select_related("case").get(account=them.ana)
+        if kind != "released":
+            consultations.send(
+                case=party.case, text="When do I hear from you?", by=them.ana, role=consultations.PATIENT_SIDE,
+                language="en", at=cast.now(),
+            )  # fmt: skip
     case: Case = party.case
     return One(kind, case.pk, case.public_id, them.ana.pk, (them.dr_bo.pk, them.dr_okafor.pk))
 
@@ -137,7 +143,10 @@ def _expert(casts: dict[str, Cast], here: str) -> dict[str, tuple[str, Client]]:
         "expert invitation": (f"{here}/invitation/{work['invited']}/", browsers["invited"]),
         "expert room": (f"{here}/case/{work['blind']}/", browsers["blind"]),
         "expert report": (f"{here}/case/{work['writing']}/report/", browsers["writing"]),
-        "expert report section": (f"{here}/case/{work['writing']}/report/section/diagnosis/", browsers["writing"]),
+        "expert report section": (
+            f"{here}/case/{work['writing']}/report/section/diagnosis/",
+            browsers["writing"],
+        ),
     }
 
 

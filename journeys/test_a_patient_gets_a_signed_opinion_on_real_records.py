@@ -16,7 +16,7 @@ from journeys.house import House
 from journeys.people import cast
 from journeys.person import Person
 from secunda.care.cases.tests.factories import acting, now
-from secunda.care.opinions.actions.credentials import authority_of
+from secunda.care.opinions import actions as opinions
 from secunda.care.opinions.tests.nss import trusting
 
 HEALTH = re.compile(r"breast|cancer|tumou?r|carcinoma|mastectomy|radiotherapy|surgery|diagnos", re.IGNORECASE)
@@ -162,7 +162,7 @@ def pdfsig_calls_it_valid(house: House, report: Path, folder: Path) -> None:
     with house.inside():
         them = cast()
         with acting(them.cleo, them.programme):
-            authority = authority_of(them.programme, now()).certificate
+            authority = opinions.authority_of(them.programme, now()).certificate
     store = trusting(folder / "nss", authority)
     said = subprocess.run(["pdfsig", "-nssdir", str(store), str(report)], capture_output=True, check=False)
     words = said.stdout.decode(errors="replace")

@@ -15,7 +15,12 @@ from secunda.foundation.audit.models import Event
 
 MOTHER = {
     "who": {"kind": "proxy"},
-    "patient": {"name": "Marta Castellano", "birth_date_day": "2", "birth_date_month": "6", "birth_date_year": "1944"},
+    "patient": {
+        "name": "Marta Castellano",
+        "birth_date_day": "2",
+        "birth_date_month": "6",
+        "birth_date_year": "1944",
+    },
 }
 
 
@@ -71,9 +76,7 @@ def nothing_opens_yet(daughter: Person, case: str) -> None:
     daughter.page.reload()
     link = daughter.page.locator("a[href$='/file/']")
     if link.count():
-        answer = daughter.page.request.get(
-            daughter.house.address + str(link.first.get_attribute("href"))
-        )
+        answer = daughter.page.request.get(daughter.house.address + str(link.first.get_attribute("href")))
         assert answer.status in (404, 409), answer.status
 
 

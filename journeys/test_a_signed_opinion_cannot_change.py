@@ -58,7 +58,7 @@ def replayed(bo: Person, room: str) -> list[int]:
     """Every form of the report sent once more, as a page that was left open would; the answers' status codes."""
     token = bo.page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
     paths = ("report/section/plain/", "report/take-back/", "report/hand-in/", "sign/", "commit/")
-    form = {"csrfmiddlewaretoken": token, "edition": "1", "plain_summary": "Nothing is wrong with you."}
+    form = {"csrfmiddlewaretoken": token, "version": "1", "plain_summary": "Nothing is wrong with you."}
     return [
         bo.page.request.post(
             bo.house.address + bo.address(room + path), form=form, headers={"Referer": bo.house.address}

@@ -80,7 +80,9 @@ def test_killed_in_the_middle_of_uploads(someone: Opener, house: House) -> None:
             read = {hashlib.sha256(vault.read(r.object)).hexdigest(): r.sha256 for r in kept if r.object}
             assert not set(taken) - set(read), "A file that the site said it has is not there."
             assert all(found == said for found, said in read.items()), "Bytes are not what was sent."
-            assert {r.state for r in kept} <= {"accepted", "refused"}, "A file is neither accepted nor refused."
+            assert {r.state for r in kept} <= {"accepted", "refused"}, (
+                "A file is neither accepted nor refused."
+            )
             assert not Object.objects.filter(case_id=case.pk).exclude(state="ready").exists()
     assert len(taken) >= FILES // 3
 
@@ -112,8 +114,8 @@ def test_killed_in_the_middle_of_a_signature_and_of_its_pdf(someone: Opener, hou
             break
         cut = killed_after(house, chance.uniform(0.02, 0.3), web=True)
         token = bo.page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
-        edition = bo.page.locator("input[name=edition]").first.get_attribute("value") or ""
-        presses(bo, f"{room}sign/", {"csrfmiddlewaretoken": token, "edition": edition})
+        edition = bo.page.locator("input[name=version]").first.get_attribute("value") or ""
+        presses(bo, f"{room}sign/", {"csrfmiddlewaretoken": token, "version": edition})
         cut.join()
         house.start()
     if not whole_or_untouched(house, opinion.pk):
@@ -130,7 +132,10 @@ def presses(bo: Person, path: str, form: dict[str, str | float | bool]) -> None:
     """The signature, sent while the server may die."""
     try:
         bo.page.request.post(
-            bo.house.address + bo.address(path), form=form, headers={"Referer": bo.house.address}, timeout=20_000
+            bo.house.address + bo.address(path),
+            form=form,
+            headers={"Referer": bo.house.address},
+            timeout=20_000,
         )
     except Exception as broken:  # as above
         assert "ECONN" in str(broken) or "socket" in str(broken) or "imeout" in str(broken), broken

@@ -6,7 +6,7 @@ import sys
 from array import array
 from typing import Any
 
-WIDEST = 1600
+WIDEST, NARROWEST = 1600, 512
 GIBIBYTE = 1024**3
 PLAIN = ("MONOCHROME1", "MONOCHROME2", "RGB")
 SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
@@ -21,6 +21,9 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     image = {"pdf": _pdf, "dicom": _dicom}.get(kind, _image)(content, page - 1, careful)
     image.thumbnail((WIDEST, 4 * WIDEST))
+    if image.width < NARROWEST:
+        times = -(-NARROWEST // image.width)
+        image = image.resize((image.width * times, image.height * times))
     made = io.BytesIO()
     image.save(made, "PNG", compress_level=3)
     sys.stdout.buffer.write(made.getvalue())
@@ -49,7 +52,9 @@ def _dicom(content: bytes, page: int, careful: bool) -> Any:
 
     header = dcmread(io.BytesIO(content))
     burnt_in = str(header.get("BurnedInAnnotation", "")).upper()
-    if burnt_in == "YES" or (careful and header.SOPClassUID.startswith(SECONDARY_CAPTURE) and burnt_in != "NO"):
+    if burnt_in == "YES" or (
+        careful and header.SOPClassUID.startswith(SECONDARY_CAPTURE) and burnt_in != "NO"
+    ):
         raise SystemExit(3)
     syntax = header.file_meta.TransferSyntaxUID
     if syntax.is_compressed:

@@ -81,7 +81,9 @@ def timeline(exhibits: Iterable[Exhibit]) -> list[Stop]:
     for exhibit in exhibits:
         groups.setdefault(exhibit.study or exhibit.public_id, []).append(exhibit)
     stops = [Stop(tuple(group)) for group in groups.values()]
-    return sorted(stops, key=lambda stop: (not stop.head.clinical_date, stop.head.clinical_date, stop.head.number))
+    return sorted(
+        stops, key=lambda stop: (not stop.head.clinical_date, stop.head.clinical_date, stop.head.number)
+    )
 
 
 def opened(stops: Iterable[Stop], record: UUID) -> Opened:

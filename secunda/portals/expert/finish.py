@@ -96,7 +96,9 @@ def signed(request: HttpRequest, assignment: UUID) -> HttpResponse:
     note(work, "opinion.opened", "opinion", opinion.public_id)
     context = _made(work, opinion) | {
         "report": signed_page(opinion),
-        "versions": opinion_access.opinions_of(work.case).exclude(signed_at=None).defer("content", "canonical"),
+        "versions": opinion_access.opinions_of(work.case)
+        .exclude(signed_at=None)
+        .defer("content", "canonical"),
         "addenda": opinion_access.addenda(opinion),
         "verify_url": reverse("public:verify"),
     }
@@ -105,7 +107,11 @@ def signed(request: HttpRequest, assignment: UUID) -> HttpResponse:
 
 def _signed_version(request: HttpRequest, assignment: UUID) -> tuple[Assignment, Opinion]:
     work = at_work(request, assignment)
-    found = opinion_access.opinions_of(work.case).exclude(signed_at=None).filter(authors__account=account_of(request))
+    found = (
+        opinion_access.opinions_of(work.case)
+        .exclude(signed_at=None)
+        .filter(authors__account=account_of(request))
+    )
     number = request.GET.get("version", "")
     opinion = (found.filter(version=number) if number.isdecimal() and len(number) < 5 else found).first()
     if opinion is None:
@@ -123,7 +129,9 @@ def _made(work: Assignment, opinion: Opinion) -> dict[str, object]:
 def rendering(request: HttpRequest, assignment: UUID) -> HttpResponse:
     """Whether the PDF is made: a fragment that asks again until it is."""
     context = _made(*_signed_version(request, assignment))
-    return render(request, "expert/_rendering.html", context, status=STOP_POLLING if context["ready"] else 200)
+    return render(
+        request, "expert/_rendering.html", context, status=STOP_POLLING if context["ready"] else 200
+    )
 
 
 @require_GET

@@ -84,7 +84,9 @@ def sign_answer(request: HttpRequest, addendum: UUID) -> HttpResponse:
         if request.POST.get("saved_at") != _stamp(asked):
             sentence = _("The text changed since this page was opened. Please look at it once more.")
             raise Refused(sentence, code="edition")
-        opinions.sign_addendum(addendum=asked, second_factor=factor, by=account_of(request), at=timezone.now())
+        opinions.sign_addendum(
+            addendum=asked, second_factor=factor, by=account_of(request), at=timezone.now()
+        )
         return redirect("expert:answer", asked.public_id)
     context = {
         "asked": asked,

@@ -40,7 +40,9 @@ class DeclareForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         asked = {
-            rule: forms.ChoiceField(label=words_, choices=NO_YES, widget=forms.RadioSelect(attrs={"class": "in-line"}))
+            rule: forms.ChoiceField(
+                label=words_, choices=NO_YES, widget=forms.RadioSelect(attrs={"class": "in-line"})
+            )
             for rule, words_ in QUESTIONS.items()
         }
         self.fields = asked | self.fields

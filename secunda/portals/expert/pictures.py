@@ -40,7 +40,11 @@ def picture(request: HttpRequest, assignment: UUID, record: UUID, page: int) -> 
         account=account_of(request), programme=programme_of(request), case_id=work.case.public_id, record_id=record,
         at=at,
     )  # fmt: skip
-    if sight.record.kind not in SHOWN_AS_PICTURE or sight.record.size > LARGEST or not 1 <= page <= MOST_PAGES:
+    if (
+        sight.record.kind not in SHOWN_AS_PICTURE
+        or sight.record.size > LARGEST
+        or not 1 <= page <= MOST_PAGES
+    ):
         raise Hidden
     copy = _opened(request, sight)
     png = draw(b"".join(copy.between(0, copy.size)), kind=sight.record.kind, page=page, careful=sight.blind)

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from secunda.care.assignment.models import Assignment
+from secunda.care.cases.models import Question
 from secunda.care.opinions import access as opinion_access
 from secunda.care.opinions import actions as opinions
 from secunda.care.opinions import content, framing, readability
-from secunda.care.opinions.actions.write import questions_of
 from secunda.care.opinions.content import codes
 from secunda.care.opinions.models import Author, Opinion
 from secunda.care.records import access as records
@@ -69,7 +69,8 @@ def draft_of(request: HttpRequest, assignment: UUID) -> Draft:
     """The newest version of the report of this work, whatever its state; raises `Hidden` before there is one."""
     work, opinion = own_opinion(request, assignment)
     value = content.from_json(content.OpinionContent, opinion.content)
-    return Draft(work, opinion, value, questions_of(work.case))
+    asked = [content.Question(str(q.public_id), q.text) for q in Question.objects.filter(case=work.case)]
+    return Draft(work, opinion, value, asked)
 
 
 def _to_write(request: HttpRequest, assignment: UUID) -> Draft:
@@ -84,7 +85,9 @@ def beside(draft: Draft, here: str = "") -> dict[str, Any]:
     """What stands beside every page of the report: the sections, and each open point with its place."""
     points = draft.open_points
     counted = sections.states(points)
-    named = [(one.name, str(one.title)) for one in sections.SECTIONS] + [(sections.ADDED, _("What the programme adds"))]
+    named = [(one.name, str(one.title)) for one in sections.SECTIONS] + [
+        (sections.ADDED, _("What the programme adds"))
+    ]
     places = [Place(n, title, _url(draft, n), counted.get(n, 0), n == here) for n, title in named]
     listed = [(item, f"{_url(draft, sections.section_of(item))}#{item.anchor}") for item in points]
     return {"assignment": draft.work, "opinion": draft.opinion, "places": places, "open_points": listed}
@@ -121,7 +124,10 @@ def report(request: HttpRequest, assignment: UUID) -> HttpResponse:
     draft = draft_of(request, assignment)
     if draft.opinion.signed_at:
         return redirect("expert:signed", draft.work.public_id)
-    context = beside(draft) | {"check": opinion_access.last_check(draft.opinion), "state": draft.opinion.state}
+    context = beside(draft) | {
+        "check": opinion_access.last_check(draft.opinion),
+        "state": draft.opinion.state,
+    }
     return render(request, "expert/report.html", context)
 
 
@@ -134,7 +140,9 @@ def section(request: HttpRequest, assignment: UUID, name: str) -> HttpResponseBa
     draft = _to_write(request, assignment)
     around = _around(request, draft)
     if request.method != "POST":
-        return _shown(request, draft, here, Part(content.OpinionContent, draft.value, around=around, only=here.fields))
+        return _shown(
+            request, draft, here, Part(content.OpinionContent, draft.value, around=around, only=here.fields)
+        )
     part = Part(content.OpinionContent, draft.value, around=around, only=here.fields, data=request.POST)
     if is_autosave(request):
         return autosaved(part, lambda: _save(request, draft, here, part))
@@ -155,7 +163,11 @@ def _save(request: HttpRequest, draft: Draft, here: Section, part: Part) -> int:
     if content.to_json(value) == draft.opinion.content:
         return draft.opinion.edition
     saved = opinions.save_opinion(
-        opinion=draft.opinion, value=value, edition=edition_of(request), by=account_of(request), at=timezone.now()
+        opinion=draft.opinion,
+        value=value,
+        edition=edition_of(request),
+        by=account_of(request),
+        at=timezone.now(),
     )
     return saved.edition
 

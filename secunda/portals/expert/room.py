@@ -102,7 +102,9 @@ def _kept(request: HttpRequest, work: Assignment, party: Party, read: Read) -> H
         else:
             return _goes_on(request, work)
     context = _around(work, party, timeline(records.records_for_expert(party))) | _with_read(read, part)
-    return render(request, "expert/room.html", context | {"sentence": sentence}, status=409 if sentence else 200)
+    return render(
+        request, "expert/room.html", context | {"sentence": sentence}, status=409 if sentence else 200
+    )
 
 
 def _goes_on(request: HttpRequest, work: Assignment) -> HttpResponse:

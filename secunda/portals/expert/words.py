@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -49,7 +49,9 @@ def person(offer: dict[str, Any]) -> str:
 def material(offer: dict[str, Any]) -> list[str]:
     """What there is to read, in words: “14 pages in 3 documents”, “1 study, 20 images”. Empty for nothing."""
     held = offer.get("material", {})
-    documents, pages, studies, images = (int(held.get(k, 0)) for k in ("documents", "pages", "studies", "images"))
+    documents, pages, studies, images = (
+        int(held.get(k, 0)) for k in ("documents", "pages", "studies", "images")
+    )
     said = []
     if documents:
         count = ngettext("%(n)d document", "%(n)d documents", documents) % {"n": documents}
@@ -68,7 +70,10 @@ def country(code: str) -> str:
 
 def language(code: str) -> str:
     """The name of a language in the reader's language."""
-    named = Locale.parse(code.replace("-", "_")).get_display_name(get_language() or "en") if code else ""
+    try:
+        named = Locale.parse(code.replace("-", "_")).get_display_name(get_language() or "en")
+    except (UnknownLocaleError, ValueError):
+        return code
     return str(named or code)
 
 
@@ -91,7 +96,9 @@ class Step:
 def next_step(work: Assignment, opinion: Opinion | None) -> Step:
     """Where this expert goes on, by the state of the work and of the newest version of the report."""
     if work.state in (S.INVITED, S.DECLARED):
-        return Step(_to("invitation", work), _("Answer the invitation"), _("waits for your answer"), "waiting")
+        return Step(
+            _to("invitation", work), _("Answer the invitation"), _("waits for your answer"), "waiting"
+        )
     if work.state in (S.ACCEPTED, S.READING):
         words = _("not begun") if work.state == S.ACCEPTED else _("being read, blind")
         return Step(_to("room", work), _("Read the case"), words)
@@ -108,7 +115,9 @@ def _with_report(work: Assignment, opinion: Opinion | None) -> Step:
         P.QUALITY_CHECK: Step(
             _to("report", work), _("See the report"), _("with the second reader"), "waiting", waits=True
         ),
-        P.PASSED: Step(_to("sign", work), _("Sign the report"), _("checked, waits for your signature"), "waiting"),
+        P.PASSED: Step(
+            _to("sign", work), _("Sign the report"), _("checked, waits for your signature"), "waiting"
+        ),
         P.SIGNED: Step(signed, _("See what you signed"), _("signed, not yet released"), "done", waits=True),
     }.get(P(state), Step(signed, _("See what you signed"), str(P(state).label), "done", waits=True))
 

@@ -53,7 +53,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
     newest = _newest_opinions(account.pk, [one.case_id for one in mine])
     asked = Addendum.objects.filter(opinion__authors__account=account, programme=programme, signed_at=None)
     by_case = {one.case_id: one for one in mine}
-    to_answer = [_follow_up(one, by_case[one.case_id]) for one in asked.order_by("asked_at") if one.case_id in by_case]
+    to_answer = [
+        _follow_up(one, by_case[one.case_id]) for one in asked.order_by("asked_at") if one.case_id in by_case
+    ]
     rows = [(one, _row(one, newest.get(one.case_id))) for one in mine]
     groups = [
         (_("Invitations"), [row for one, row in rows if one.state in (one.State.INVITED, one.State.DECLARED)]),
@@ -75,7 +77,9 @@ def _by_due(rows: Iterable[Row]) -> list[Row]:
 
 
 def _newest_opinions(account_id: int, case_ids: list[int]) -> dict[int, Opinion]:
-    found = Opinion.objects.filter(case_id__in=case_ids, authors__account_id=account_id).defer("content", "canonical")
+    found = Opinion.objects.filter(case_id__in=case_ids, authors__account_id=account_id).defer(
+        "content", "canonical"
+    )
     return {opinion.case_id: opinion for opinion in found.order_by("version")}
 
 

@@ -8,7 +8,6 @@ are written and locks taken only after the last byte.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,55 +16,33 @@ from django.contrib import messages
 from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.multipartparser import MultiPartParser
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
-from secunda.care.cases.models import Case, Link
-from secunda.care.records import access, rules, sentences
-from secunda.care.records import actions as records
-from secunda.care.records.look import Found, look
+from secunda.care.records import access, rules
 from secunda.care.records.models import Record
-from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Refused
 from secunda.foundation.vault import actions as vault
-from secunda.foundation.vault.models import Object
 from secunda.portals.parts.refusals import UPLOAD
-from secunda.reading.isolated import NoReader
-from secunda.reading.names import display_name, is_changed
+from secunda.portals.parts.taking import Sender, Taken, not_taken, ready, take
+from secunda.reading.names import display_name
 
 if TYPE_CHECKING:
     File = UploadedFile[bytes]
 else:
     File = UploadedFile
 
+__all__ = ("Arrived", "IntoVault", "Sender", "upload_view")
+
 FIELD = "file"
-LOOKED_AT_ONCE = 20 * 1024 * 1024  # larger files are answered at once and checked by a job
 UNKNOWN_YET = "application/octet-stream"
-
-
-@dataclass(frozen=True)
-class Sender:
-    """Who sends files to which case: an account or the holder of a link. Made by a portal that has asked `access`."""
-
-    case: Case
-    by: Account | None
-    link: Link | None = None
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of one file: whether it is in the case, the sentence for its sender, its line if they may see it."""
-
-    ok: bool
-    sentence: str
-    record: Record | None = None
-
 
 SenderOf = Callable[..., Sender]
 RowOf = Callable[[HttpRequest, Sender, Record], str]
@@ -81,9 +58,14 @@ def upload_view(sender_of: SenderOf, *, row: RowOf, back: BackTo) -> Callable[..
     """
 
     def answered(request: HttpRequest, handler: IntoVault, **kwargs: Any) -> HttpResponse:
-        arrived = _arrived(request, handler)
+        files = [
+            ready(one.writer, one.sent_as) for one in _arrived(request, handler)
+        ]  # before anything is locked
         sender = sender_of(request, **kwargs)  # asked again: minutes may have passed since the first byte
-        taken = handler.turned_away + [take(one, sender, timezone.now()) for one in arrived]
+        at = timezone.now()
+        taken = handler.turned_away + [
+            one if isinstance(one, Taken) else take(one, sender, at) for one in files
+        ]
         if request.headers.get("X-Requested-With") == UPLOAD:
             return _as_json(request, sender, taken, row)
         _tell(request, taken)
@@ -133,6 +115,14 @@ class Arrived(File):
         self.writer.abort()
 
 
+class KeepsNames(MultiPartParser):
+    """Django's parser, but for names: it would cut a folder off before we could say so."""
+
+    def sanitize_file_name(self, file_name: str) -> str:
+        """The name as it was sent. It is only ever shown, and only after `display_name` made it presentable."""
+        return file_name
+
+
 class IntoVault(FileUploadHandler):
     """Seals each file's bytes into the vault while they arrive. `turned_away`: the files it dropped, and why."""
 
@@ -142,6 +132,16 @@ class IntoVault(FileUploadHandler):
         self._sender = sender
         self._at = at
         self._writers: list[vault.Writer] = []
+        self._parsing = False
+
+    def handle_raw_input(
+        self, input_data: Any, meta: Any, content_length: int, boundary: str, encoding: str | None = None
+    ) -> tuple[QueryDict, MultiValueDict[str, File]] | None:
+        """Parse the body with names as they were sent."""
+        if self._parsing:
+            return None
+        self._parsing = True
+        return KeepsNames(meta, input_data, [self], encoding).parse()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """The first bytes of a file are about to come. Files of other fields are passed over."""
@@ -169,7 +169,7 @@ class IntoVault(FileUploadHandler):
             step()
         except Refused as refusal:
             name = display_name(self.file_name or "")
-            self.turned_away.append(Taken(ok=False, sentence=_named(name, refusal.sentence)))
+            self.turned_away.append(not_taken(name, refusal.sentence))
             raise SkipFile from None
 
     def file_complete(self, file_size: int) -> Arrived:
@@ -193,72 +193,12 @@ def _arrived(request: HttpRequest, handler: IntoVault) -> list[Arrived]:
     return arrived
 
 
-def take(arrived: Arrived, sender: Sender, at: datetime) -> Taken:
-    """Make a complete file a record of the sender's case, and say what became of it. One file's refusal is its own."""
-    name = display_name(arrived.sent_as)
-    try:
-        with transaction.atomic():
-            return _taken(arrived, sender, name, at)
-    except Refused as refusal:
-        return Taken(ok=False, sentence=_named(name, refusal.sentence))
-
-
-def _taken(arrived: Arrived, sender: Sender, name: str, at: datetime) -> Taken:
-    kept = arrived.writer.finish()
-    found = _look_now(kept, name)  # before anything is locked: it may take a while
-    received = records.receive(
-        case=sender.case, by=sender.by, link=sender.link, name=arrived.sent_as, kept=kept, at=at
-    )
-    if not received.is_new or received.record is None:
-        return Taken(ok=True, sentence=_already(name, received.record), record=received.record)
-    record = received.record
-    if found is not None:
-        record = records.settle(record=record, found=found, at=at)
-    return _said(record, name, renamed=is_changed(arrived.sent_as))
-
-
-def _look_now(kept: Object, name: str) -> Found | None:
-    """What a small file is; None for a large one, or while no reading process can be had: then the job finds out."""
-    if kept.size > LOOKED_AT_ONCE:
-        return None
-    try:
-        return look(kept, name=name)
-    except NoReader:
-        return None
-
-
-def _said(record: Record, name: str, *, renamed: bool) -> Taken:
-    if record.state == Record.State.REFUSED:
-        return Taken(ok=False, sentence=_named(name, sentences.why_refused(record)), record=record)
-    parts = [_("“%(name)s” has arrived.") % {"name": name}]
-    if record.state == Record.State.RECEIVED:
-        parts = [_("“%(name)s” has arrived and is being checked.") % {"name": name}]
-    if record.identity == Record.Identity.MISMATCH:
-        parts.append(_("It carries another name or date of birth, so your coordinator looks at it first."))
-    if renamed:
-        parts.append(str(sentences.NAME_CHANGED))
-    return Taken(ok=True, sentence=" ".join(parts), record=record)
-
-
-def _named(name: str, sentence: str) -> str:
-    return _("“%(name)s” was not taken. %(why)s") % {"name": name, "why": sentence}
-
-
-def _already(name: str, known: Record | None) -> str:
-    if known is None:
-        return _("“%(name)s” is in this case already.") % {"name": name}
-    return _("“%(name)s” is in this case already, as number %(number)s, so it was not added again.") % {
-        "name": name,
-        "number": known.number,
-    }
-
-
 def _as_json(request: HttpRequest, sender: Sender, taken: list[Taken], row: RowOf) -> JsonResponse:
     one = taken[0]
     line = (
         {"id": str(one.record.public_id), "row_html": row(request, sender, one.record)} if one.record else {}
     )
-    return JsonResponse({"ok": one.ok, "sentence": one.sentence, **line})
+    return JsonResponse({"ok": one.ok, "sentence": one.why or one.sentence, **line})
 
 
 def _tell(request: HttpRequest, taken: list[Taken]) -> None:

@@ -32,6 +32,9 @@ from secunda.portals.patient.door import of_own_case, own_part
 __all__ = ("record_file", "record_line", "records_done", "records_page", "remove_record", "upload")
 
 
+ASKED_FOR = frozenset({Case.State.SUBMITTED, Case.State.RECORDS_NEEDED})
+
+
 @dataclass(frozen=True)
 class Row:
     """A line as the page shows it."""
@@ -69,6 +72,8 @@ def records_page(request: HttpRequest, party: Party) -> HttpResponse:
         "helpful": [row for row in asked if not row.is_needed],
         "unreviewed": not all(row.is_reviewed for row in asked),
         "may_send": one.state not in ENDED,
+        "asked_for": one.state in ASKED_FOR,
+        "being_read": one.state not in rules.BEFORE_REVIEW | ENDED,
         "most": settings.UPLOAD_LIMIT // rules.MEBIBYTE,
         "said_done": Task.objects.filter(case=one, kind=DONE_TASK, done_at=None).first(),
     }

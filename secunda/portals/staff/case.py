@@ -37,6 +37,7 @@ from secunda.care.consultations import access as thread_access
 from secunda.care.consultations import actions as consultations
 from secunda.care.opinions import access as opinions
 from secunda.care.records import access as records
+from secunda.care.records.lines import lines_of
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.audit.models import Event
 from secunda.foundation.errors import Refused
@@ -84,7 +85,7 @@ def _everything(case: Case) -> dict[str, object]:
         "consents": [
             (PURPOSES[c.purpose].title, c) for c in Consent.objects.filter(case=case).order_by("given_at")
         ],
-        "records": records.records_for_staff(case),
+        "records": lines_of(records.records_for_staff(case)),
         "unclassified": records.unclassified(case),
         "unconfirmed": records.unconfirmed(case),
         "assignments": Assignment.objects.filter(case=case).select_related("expert").order_by("-invited_at"),

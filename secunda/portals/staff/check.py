@@ -14,6 +14,7 @@ from secunda.care.opinions import access as opinions
 from secunda.care.opinions import actions as opinion_actions
 from secunda.care.opinions.rules import CHECKLIST
 from secunda.foundation.accounts.models import Role
+from secunda.foundation.audit import actions as audit
 from secunda.portals.parts.doors import account_of, programme_of
 from secunda.portals.parts.opinion import draft_page
 from secunda.portals.staff.door import for_roles
@@ -37,11 +38,21 @@ def read(request: HttpRequest, opinion: UUID) -> HttpResponse:
         passed = request.POST.get("do") == "pass"
         opinion_actions.check(
             opinion=one, passed=passed, checklist={key: key in request.POST for key, _label in CHECKLIST},
-            comment=request.POST.get("comment", ""), edition=int(request.POST.get("edition") or -1), by=by, at=at,
+            comment=request.POST.get("comment", ""), edition=_edition(request), by=by, at=at,
         )  # fmt: skip
         messages.success(
             request, _("Passed: the author can sign.") if passed else _("Returned to the author.")
         )
         return redirect("staff:checks")
+    audit.record(
+        verb="opinion.opened", at=at, case_id=one.case_id, programme_id=one.programme_id, object_type="opinion",
+        object_id=one.public_id,
+    )  # fmt: skip
     context = {"opinion": one, "case": one.case, "checklist": CHECKLIST, "report": draft_page(one)}
     return render(request, "staff/check.html", context)
+
+
+def _edition(request: HttpRequest) -> int:
+    """The edition that the page was showing; one that never was, if it does not say."""
+    given = request.POST.get("edition", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else -1

@@ -40,6 +40,15 @@ class ClassifyForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Seal whatever names the diagnosis or the plan that is under review."),
     )
+    clinical_date = forms.CharField(
+        label=gettext_lazy("From when is it?"),
+        help_text=gettext_lazy(
+            "The day it reports on: 2026, 2026-05 or 2026-05-03. Leave it empty if unknown."
+        ),
+        widget=forms.TextInput(attrs={"class": "short"}),
+        max_length=10,
+        required=False,
+    )
     theirs = forms.BooleanField(
         label=gettext_lazy("I have looked: this record belongs to the patient"), required=False
     )
@@ -53,7 +62,12 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
     sure = found.identity == Record.Identity.MATCH or found.identity_confirmed_at is not None
     form = ClassifyForm(
         request.POST or None,
-        initial={"title": found.title, "blinding": found.blinding, "theirs": sure},
+        initial={
+            "title": found.title,
+            "blinding": found.blinding,
+            "theirs": sure,
+            "clinical_date": found.clinical_date,
+        },
     )
     if request.method == "POST" and form.is_valid():
         by, at = account_of(request), timezone.now()
@@ -63,6 +77,7 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
             record=found,
             blinding=form.cleaned_data["blinding"],
             title=form.cleaned_data["title"],
+            clinical_date=form.cleaned_data["clinical_date"],
             by=by,
             at=at,
         )

@@ -24,6 +24,7 @@ from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Account, Programme
 from secunda.foundation.vault import actions as vault
 from secunda.project.demo_records import make
+from secunda.project.demo_records.make import DemoFile
 
 CONTENT = Path(__file__).parents[1] / "demo_content"
 NO_CONFLICT = {row["id"]: "no" for row in assignment_rules.conflict_rules()["rows"]}
@@ -65,7 +66,7 @@ def _case_with_records(
         kept = _send_records(case, key, patient, at + timedelta(days=1))
     with principal.as_person(them["cleo"].pk, programme.pk, role="coordinator"):
         _prepare(case, kept, told, them["cleo"], at + timedelta(days=2))
-    return case, {title: record for title, record, _blinding in kept}
+    return case, {one.title: record for one, record in kept}
 
 
 def _request(key: str, told: dict[str, Any]) -> Request:
@@ -84,8 +85,8 @@ def _request(key: str, told: dict[str, Any]) -> Request:
     )  # fmt: skip
 
 
-def _send_records(case: Case, key: str, patient: Account, at: datetime) -> list[tuple[str, Record, str]]:
-    sent = []
+def _send_records(case: Case, key: str, patient: Account, at: datetime) -> list[tuple[DemoFile, Record]]:
+    sent: list[tuple[DemoFile, Record]] = []
     for one in make.files_for(key):
         kept = vault.write(
             case_id=case.pk, programme_id=case.programme_id, klass="evidence", media_type="application/octet-stream",
@@ -93,18 +94,25 @@ def _send_records(case: Case, key: str, patient: Account, at: datetime) -> list[
         )  # fmt: skip
         received = records.receive(case=case, by=patient, link=None, name=one.name, kept=kept, at=at)
         assert received.record is not None
-        sent.append((one.title, records.check(record=received.record, at=at), one.blinding))
+        sent.append((one, records.check(record=received.record, at=at)))
     return sent
 
 
 def _prepare(
-    case: Case, sent: list[tuple[str, Record, str]], told: dict[str, Any], cleo: Account, at: datetime
+    case: Case, sent: list[tuple[DemoFile, Record]], told: dict[str, Any], cleo: Account, at: datetime
 ) -> None:
-    for title, record, blinding in sent:
+    for one, record in sent:
         record.refresh_from_db()
         if record.identity != Record.Identity.MATCH and record.identity_confirmed_at is None:
             records.confirm_identity(record=record, by=cleo, at=at)
-        records.classify(record=record, blinding=blinding, title=title, by=cleo, at=at)
+        records.classify(
+            record=record,
+            blinding=one.blinding,
+            title=one.title,
+            by=cleo,
+            at=at,
+            clinical_date=one.clinical_date,
+        )
     cases.write_brief(
         case=case, blinded="treatment", neutral_question=told["neutral_question"],
         neutral_summary=told["neutral_summary"], primary_material=True,

@@ -7,6 +7,7 @@ from pytest_django import Settings
 
 from secunda.care.cases.models import Case
 from secunda.care.cases.tests.factories import Cast, a_submitted_case, cast
+from secunda.care.records.tests.shelf import Shelf, a_shelf
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +26,9 @@ def them(db: None) -> Cast:
 def case(them: Cast) -> Case:
     """Ana's case, which waits for records."""
     return a_submitted_case(them)
+
+
+@pytest.fixture
+def shelf(them: Cast, case: Case) -> Shelf:
+    """One record of each kind in Ana's case."""
+    return a_shelf(them, case)

@@ -2,167 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
 from secunda.care.cases import actions as cases
-from secunda.care.cases.models import Case, Consent, Party, ProxyAuthority
+from secunda.care.cases.models import Case, Consent, Party
 from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
 from secunda.care.records import access
 from secunda.care.records import actions as records
-from secunda.care.records.models import Fact, Instance, Record, SealedPassage
 from secunda.care.records.tests.factories import (
-    a_pdf,
     a_received_record,
     a_scan,
-    a_sealed_record,
-    a_sent_file,
-    an_open_record,
-    in_vault,
 )
-from secunda.foundation.accounts.models import Account
+from secunda.care.records.tests.shelf import Shelf, as_expert, find
 from secunda.foundation.audit.models import Event
 from secunda.foundation.errors import Hidden, Refused
 
 pytestmark = pytest.mark.django_db
-
-
-@dataclass
-class Shelf:
-    """One record of each kind in Ana's case."""
-
-    opened: Record
-    sealed: Record
-    passages: Record
-    undecided: Record
-    doubtful: Record  # classified as open, but nobody has said whose it is
-    strange: Record  # somebody else's, classified as open
-    scan: Record  # matches, open
-    waiting: Record
-    refused: Record
-
-
-@pytest.fixture
-def shelf(them: Cast, case: Case) -> Shelf:
-    def a(mark: str) -> Record:
-        return a_received_record(them, case, content=a_pdf(mark=mark), name=f"mastectomy {mark}.pdf")
-
-    waiting = a_sent_file(them, case, content=a_pdf(mark="w")).record
-    assert waiting is not None
-    made = Shelf(
-        opened=an_open_record(them, case, content=a_pdf(2, mark="o"), name="mastectomy o.pdf"),
-        sealed=a_sealed_record(them, case, content=a_pdf(mark="s")),
-        passages=an_open_record(them, case, content=a_pdf(mark="p")),
-        undecided=a("u"),
-        doubtful=a("d"),
-        strange=a_received_record(them, case, content=a_scan(9, PatientName="OTHER^P", StudyInstanceUID="1.9")),
-        scan=a_received_record(them, case, content=a_scan()),
-        waiting=waiting,
-        refused=a_received_record(them, case, content=b"hello"),
-    )
-    with acting(them.cleo, them.programme):
-        for record in (made.doubtful, made.strange, made.scan):
-            records.classify(record=record, blinding="open", title="", by=them.cleo, at=now())
-        records.classify(record=made.passages, blinding="passages", title="", by=them.cleo, at=now())
-        Fact.objects.bulk_create(
-            Fact(record=one, case=case, programme_id=case.programme_id, name="grade", value="2", quote="G2", page=1,
-                 confidence=1, read_by="test")
-            for one in (made.opened, made.sealed)
-        )  # fmt: skip
-        SealedPassage.objects.create(
-            record=made.passages, case=case, programme_id=case.programme_id, page=1, box=[0, 0, 9, 9], by=them.cleo,
-            at=now(),
-        )  # fmt: skip
-    return made
-
-
-def as_expert(them: Cast, case: Case, phase: str, account: Account | None = None) -> Party:
-    account = account or them.dr_bo
-    with acting(them.cleo, them.programme):
-        return cases.add_party(case=case, account=account, role="expert", phase=phase, by=them.cleo, at=now())
-
-
-def find(them: Cast, case: Case, person: Account, record: Record | UUID) -> access.Sight:
-    record_id = record if isinstance(record, UUID) else record.public_id
-    return access.find_record(
-        account=person, programme=them.programme, case_id=case.public_id, record_id=record_id, at=now()
-    )
-
-
-# without any filter
-
-
-def test_a_forgotten_filter_shows_a_blind_expert_only_what_is_open_and_certain(
-    them: Cast, case: Case, shelf: Shelf
-) -> None:
-    as_expert(them, case, "blind")
-    with acting(them.dr_bo, them.programme):
-        assert set(Record.objects.all()) == {shelf.opened, shelf.scan}
-        assert set(Instance.objects.values_list("record_id", flat=True)) == {shelf.scan.id}
-        assert [fact.record_id for fact in Fact.objects.all()] == [shelf.opened.id]
-        assert not SealedPassage.objects.exists()
-    with acting(them.dr_bo, them.other):
-        assert not Record.objects.exists()
-
-
-def test_a_forgotten_filter_shows_an_invited_expert_nothing(them: Cast, case: Case, shelf: Shelf) -> None:
-    as_expert(them, case, "invited")
-    with acting(them.dr_bo, them.programme):
-        assert [m.objects.count() for m in (Record, Instance, Fact, SealedPassage)] == [0] * 4
-
-
-def test_after_committing_an_expert_sees_all_that_is_certain(them: Cast, case: Case, shelf: Shelf) -> None:
-    as_expert(them, case, "open")
-    with acting(them.dr_bo, them.programme):
-        assert set(Record.objects.all()) == {shelf.opened, shelf.sealed, shelf.passages, shelf.scan}
-        assert Fact.objects.count() == 2
-
-
-def test_strangers_see_nothing(them: Cast, case: Case, shelf: Shelf) -> None:
-    people = ((them.max, them.programme), (them.mila, them.other), (them.mila, them.programme),
-              (them.cleo, them.other), (them.dr_chen, them.programme))  # fmt: skip
-    for person, programme in people:
-        with acting(person, programme):
-            assert [m.objects.count() for m in (Record, Instance, Fact, SealedPassage)] == [0] * 4
-
-
-def test_a_coordinator_who_reads_the_case_blind_sees_no_more_than_any_expert(
-    them: Cast, case: Case, shelf: Shelf
-) -> None:
-    as_expert(them, case, "blind", them.cleo)
-    with acting(them.cleo, them.programme):
-        assert set(Record.objects.all()) == {shelf.opened, shelf.scan}
-        with pytest.raises(Hidden):
-            find(them, case, them.cleo, shelf.sealed)
-
-
-def test_a_proxy_who_is_not_confirmed_sees_only_what_they_sent(them: Cast) -> None:
-    case = a_submitted_case(them, by=them.tomas, requester_kind="proxy", proxy_basis="carer")
-    with acting(them.cleo, them.programme):
-        kept = in_vault(case, a_pdf(mark="staff"), them.cleo)
-        records.receive(case=case, by=them.cleo, link=None, name="x.pdf", kept=kept, at=now())
-    own = a_received_record(them, case, by=them.tomas, content=a_scan())
-    with acting(them.tomas, them.programme):
-        assert list(Record.objects.all()) == [own]
-        assert Instance.objects.count() == 1
-        party = Party.objects.select_related("case").get(case=case, account=them.tomas)
-        assert list(access.records_of(party)) == [own]
-        with pytest.raises(Refused, match="confirmed that you may act"):
-            find(them, case, them.tomas, own)
-    with acting(them.cleo, them.programme):
-        authority = ProxyAuthority.objects.get(case=case)
-        cases.keep_authority_document(authority=authority, document=in_vault(case, b"signed", them.cleo), at=now())
-        cases.confirm_authority(authority=authority, until_at=None, by=them.cleo, at=now())
-    with acting(them.tomas, them.programme):
-        party = Party.objects.select_related("case").get(case=case, account=them.tomas)
-        assert access.records_of(party).count() == 2
-        assert find(them, case, them.tomas, own).role == "proxy"
-
-
-# the doors
 
 
 def test_what_each_person_is_listed(them: Cast, case: Case, shelf: Shelf) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from pytest_django import Settings
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
 from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
 from secunda.care.records import actions as records
-from secunda.care.records import rules
 from secunda.care.records.models import Record
 from secunda.care.records.tests.factories import a_pdf, a_received_record, a_scan, a_sent_file, in_vault
 from secunda.foundation.audit.models import Event
@@ -102,8 +102,8 @@ def test_nothing_is_added_to_a_case_that_has_ended(them: Cast, case: Case) -> No
         a_sent_file(them, case)
 
 
-def test_a_full_case_takes_no_more(them: Cast, case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MOST_RECORDS", 1)
+def test_a_full_case_takes_no_more(them: Cast, case: Case, settings: Settings) -> None:
+    settings.RECORDS_MOST = 1
     a_received_record(them, case)
     with pytest.raises(Refused) as refusal:
         a_sent_file(them, case, content=a_pdf(mark="b"))

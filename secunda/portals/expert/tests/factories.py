@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +43,9 @@ def a_sealed_case(them: Cast) -> Case:
     a_sealed_record(them, case, title=f"{MARK}-title", name=f"{MARK}-letter.pdf", content=a_letter())
     with acting(them.cleo, them.programme):
         cases.note(case=case, text=f"{MARK}-note", by=them.cleo, at=now())
-        consultations.send(case=case, text=f"{MARK}-message", by=them.cleo, role="staff", language="en", at=now())
+        consultations.send(
+            case=case, text=f"{MARK}-message", by=them.cleo, role="staff", language="en", at=now()
+        )
     return case
 
 
@@ -128,6 +131,14 @@ def autosave(client: Client, address: str, sent: dict[str, str]) -> dict[str, An
     answer = client.post(address, sent, headers={"X-Requested-With": "autosave"})
     held: dict[str, Any] = answer.json()
     return held
+
+
+def age_factor(client: Client, seconds: int) -> None:
+    """Make the second factor of the session older."""
+    session = client.session
+    methods = session["account_authentication_methods"]
+    session["account_authentication_methods"] = [one | {"at": time.time() - seconds} for one in methods]
+    session.save()
 
 
 def text_of(response: Any) -> str:

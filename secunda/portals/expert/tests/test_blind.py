@@ -46,7 +46,10 @@ def everything(client: Client, address: str) -> str:
     """All that comes back from an address, asked for in every way: bodies, headers, redirects."""
     said = []
     for headers in HEADERS:
-        for answer in (client.get(address, headers=headers), client.post(address, {"add": "options"}, headers=headers)):
+        for answer in (
+            client.get(address, headers=headers),
+            client.post(address, {"add": "options"}, headers=headers),
+        ):
             streamed = getattr(answer, "streaming_content", None)
             body = b"".join(streamed) if streamed else answer.content
             said.append(f"{answer.status_code} {answer.headers} {body.decode('latin-1')}")

@@ -96,4 +96,6 @@ def test_it_is_nobody_elses(them: Cast) -> None:
         browser = signed_in(account, them.programme)
         for name in ("invitation", "declare"):
             assert browser.get(url(them, name, one.public_id)).status_code == 404
-        assert browser.post(url(them, "answer_invitation", one.public_id), {"do": "accept"}).status_code == 404
+        assert (
+            browser.post(url(them, "answer_invitation", one.public_id), {"do": "accept"}).status_code == 404
+        )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from django.test import Client
 
@@ -19,6 +17,7 @@ from secunda.foundation.queue import drain
 from secunda.portals.expert.tests.factories import (
     MARK,
     a_report_in_work,
+    age_factor,
     autosave,
     text_of,
     url,
@@ -55,14 +54,6 @@ def check(them: Cast, *, passed: bool, comment: str = "") -> None:
         )  # fmt: skip
 
 
-def age_factor(client: Client, seconds: int) -> None:
-    """Make the second factor of the session older."""
-    session = client.session
-    methods = session["account_authentication_methods"]
-    session["account_authentication_methods"] = [one | {"at": time.time() - seconds} for one in methods]
-    session.save()
-
-
 def test_every_section_shows_its_fields_and_what_is_open(them: Cast, bo: Client) -> None:
     one = a_report_in_work(them)
     for section in SECTIONS:
@@ -86,8 +77,14 @@ def test_answers_are_kept_beside_the_questions_verbatim(them: Cast, bo: Client) 
     with acting(them.dr_bo, them.programme):
         question = Question.objects.get(case=one.case)
     sent = {"version": "0", "answers-0-question": str(question.public_id), "answers-0-answer": "Yes, it can."}
-    assert autosave(bo, address, sent) == {"ok": True, "saved": autosave(bo, address, sent)["saved"], "version": 1}
-    assert report_of(them).content["answers"] == [{"question": str(question.public_id), "answer": "Yes, it can."}]
+    assert autosave(bo, address, sent) == {
+        "ok": True,
+        "saved": autosave(bo, address, sent)["saved"],
+        "version": 1,
+    }
+    assert report_of(them).content["answers"] == [
+        {"question": str(question.public_id), "answer": "Yes, it can."}
+    ]
 
 
 def test_a_section_leaves_the_others_alone(them: Cast, bo: Client) -> None:
@@ -125,7 +122,9 @@ def test_the_reading_grade_names_hard_sentences(them: Cast, bo: Client) -> None:
     address = url(them, "grade", one.public_id)
     hard = "Multidisciplinary deliberation necessitates individualised consideration of contraindications."
     assert "Too hard" in text_of(bo.post(address, {"plain_summary": hard}))
-    assert "Easy to read" in text_of(bo.post(address, {"plain_summary": "You can keep your breast. It is safe."}))
+    assert "Easy to read" in text_of(
+        bo.post(address, {"plain_summary": "You can keep your breast. It is safe."})
+    )
     assert "appears here" in text_of(bo.post(address, {"plain_summary": ""}))
 
 
@@ -228,7 +227,9 @@ def test_a_released_opinion_is_corrected_by_a_new_version_and_signed(them: Cast,
     one = released(them, bo)
     address = url(them, "correct", one.public_id)
     assert "Please say why." in text_of(bo.post(address, {"reason": ""}))
-    assert bo.post(address, {"reason": "The dose was wrong."})["Location"] == url(them, "report", one.public_id)
+    assert bo.post(address, {"reason": "The dose was wrong."})["Location"] == url(
+        them, "report", one.public_id
+    )
     assert "The dose was wrong." in text_of(bo.get(url(them, "report", one.public_id)))
     assert bo.get(url(them, "correct", one.public_id)).status_code == 302
     assert bo.post(url(them, "hand_in", one.public_id)).status_code == 302

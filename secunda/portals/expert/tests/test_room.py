@@ -111,7 +111,9 @@ def test_the_same_text_twice_is_one_edition(them: Cast, bo: Client, one: Assignm
     address = url(them, "room", one.public_id)
     autosave(bo, address, a_read_as_sent())
     assert autosave(bo, address, a_read_as_sent())["version"] == 1
-    assert bo.post(address, a_read_as_sent() | {"do": "commit"})["Location"] == url(them, "commit", one.public_id)
+    assert bo.post(address, a_read_as_sent() | {"do": "commit"})["Location"] == url(
+        them, "commit", one.public_id
+    )
 
 
 def test_two_windows_do_not_overwrite_each_other(them: Cast, bo: Client, one: Assignment) -> None:
@@ -141,7 +143,9 @@ def test_what_cannot_be_read_is_said_and_nothing_is_lost(them: Cast, bo: Client,
 def test_script_in_every_field_stays_text(them: Cast, bo: Client, one: Assignment) -> None:
     address = url(them, "room", one.public_id)
     nasty = "<script>alert(1)</script>"
-    sent = {name: nasty if "version" not in name and held else held for name, held in a_read_as_sent().items()}
+    sent = {
+        name: nasty if "version" not in name and held else held for name, held in a_read_as_sent().items()
+    }
     chosen = {"certainty": "definite", "basis": "both", "confidence": "4", "codes-0-system": "icd-10-cm"}
     bo.post(address, sent | chosen)
     for name in ("room", "commit"):
@@ -163,7 +167,9 @@ def test_the_commit_lists_what_is_missing_with_its_place(them: Cast, bo: Client,
     assert "Commit it" not in page
 
 
-def test_the_commit_fixes_what_was_shown_and_opens_the_first_opinion(them: Cast, bo: Client, one: Assignment) -> None:
+def test_the_commit_fixes_what_was_shown_and_opens_the_first_opinion(
+    them: Cast, bo: Client, one: Assignment
+) -> None:
     bo.post(url(them, "room", one.public_id), a_read_as_sent())
     address = url(them, "commit", one.public_id)
     page = bo.get(address)
@@ -173,7 +179,9 @@ def test_the_commit_fixes_what_was_shown_and_opens_the_first_opinion(them: Cast,
     assert bo.post(address, {"sha256": sha256})["Location"] == url(them, "first_opinion", one.public_id)
     assert kept(them).sha256 == sha256
     opened = text_of(bo.get(url(them, "first_opinion", one.public_id)))
-    assert all(str(SEALED[name]) in opened for name in ("diagnosis", "treatment", "reasons", "hopes", "fears"))
+    assert all(
+        str(SEALED[name]) in opened for name in ("diagnosis", "treatment", "reasons", "hopes", "fears")
+    )
     assert sha256 in opened
     assert events(them, "first_opinion.opened") == 1
     assert f"{MARK}-title" in text_of(bo.get(url(them, "room", one.public_id)))
@@ -220,7 +228,9 @@ def slice_of(name: str, **changes: Any) -> bytes:
     return made.getvalue()
 
 
-@pytest.mark.parametrize("name", ["CT_small.dcm", "MR_small.dcm", "examples_rgb_color.dcm", "examples_jpeg2k.dcm"])
+@pytest.mark.parametrize(
+    "name", ["CT_small.dcm", "MR_small.dcm", "examples_rgb_color.dcm", "examples_jpeg2k.dcm"]
+)
 def test_images_are_drawn_without_what_their_header_says(name: str) -> None:
     drawn = draw(slice_of(name), kind="dicom", page=1, careful=True)
     assert drawn is not None
@@ -233,7 +243,9 @@ def test_what_may_have_words_burnt_in_is_not_drawn_for_a_blind_reader() -> None:
     capture = slice_of("CT_small.dcm", SOPClassUID="1.2.840.10008.5.1.4.1.1.7")
     assert draw(capture, kind="dicom", page=1, careful=True) is None
     assert draw(capture, kind="dicom", page=1, careful=False) is not None
-    assert draw(slice_of("CT_small.dcm", BurnedInAnnotation="YES"), kind="dicom", page=1, careful=False) is None
+    assert (
+        draw(slice_of("CT_small.dcm", BurnedInAnnotation="YES"), kind="dicom", page=1, careful=False) is None
+    )
 
 
 def test_what_cannot_be_drawn_is_no_picture() -> None:

@@ -86,7 +86,10 @@ def test_an_empty_code_row_is_no_code() -> None:
     [
         ("esmo2024", [("reference", "esmo2024", None, "")]),
         ("esmo2024 p12", [("reference", "esmo2024", 12, "")]),
-        ("#2 p1 lower table; expert-opinion", [("record", "r2", 1, "lower table"), ("expert_opinion", "", None, "")]),
+        (
+            "#2 p1 lower table; expert-opinion",
+            [("record", "r2", 1, "lower table"), ("expert_opinion", "", None, "")],
+        ),
         ("#9", [("reference", "#9", None, "")]),
         ("record:r7 p3", [("record", "r7", 3, "")]),
         (" ; ", []),
@@ -128,7 +131,9 @@ def test_numbers_of_a_row_that_is_gone_go_with_it() -> None:
     value = demo_content()
     section = sections.BY_NAME["numbers"]
     merged = sections.merged(value, section, {"denominator": 100, "measures": value.measures[:1]})
-    assert {figure.measure for option in merged.options for figure in option.figures} == {value.measures[0].key}
+    assert {figure.measure for option in merged.options for figure in option.figures} == {
+        value.measures[0].key
+    }
 
 
 @pytest.mark.parametrize(

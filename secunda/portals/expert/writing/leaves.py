@@ -56,7 +56,9 @@ def _code_of(line: str) -> Code:
     found = _CODE.fullmatch(line)
     system = (found["system"] or "").lower() if found else ""
     if found is None or (system and system not in set(codes.CodeSystem)):
-        raise forms.ValidationError(_("Write the code first, as in “C50.412 words”, or “snomed-ct: 254837009”."))
+        raise forms.ValidationError(
+            _("Write the code first, as in “C50.412 words”, or “snomed-ct: 254837009”.")
+        )
     return Code(codes.CodeSystem(system or "icd-10-cm"), found["value"], found["text"] or "")
 
 
@@ -124,7 +126,9 @@ def _plain(kind: Any, ask: Ask, common: dict[str, Any]) -> forms.Field:
     if kind is date:
         return forms.DateField(**common, widget=Day())
     if kind is datetime:
-        widget = forms.DateTimeInput(attrs={"type": "datetime-local", "class": "medium"}, format="%Y-%m-%dT%H:%M")
+        widget = forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "medium"}, format="%Y-%m-%dT%H:%M"
+        )
         return forms.DateTimeField(**common, widget=widget)
     return forms.CharField(**common, max_length=LONGEST_TEXT, widget=_text_box(ask))
 

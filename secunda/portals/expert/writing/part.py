@@ -104,7 +104,9 @@ class Part:
             kind = typing.get_args(hint)[0]
             return Rows(kind, held or (), ask, around=self.around, data=self.data, prefix=prefix)
         if dataclasses.is_dataclass(hint):
-            return Part(typing.cast(type, hint), held, around=self.around, data=self.data, prefix=prefix, tag=ask.tag)
+            return Part(
+                typing.cast(type, hint), held, around=self.around, data=self.data, prefix=prefix, tag=ask.tag
+            )
         return None
 
     @property
@@ -138,7 +140,9 @@ class Part:
     @property
     def wrong(self) -> list[tuple[forms.BoundField, str]]:
         """The fields that could not be read, each with its sentence."""
-        return [(form[name], str(errors[0])) for form in self.all_forms() for name, errors in form.errors.items()]
+        return [
+            (form[name], str(errors[0])) for form in self.all_forms() for name, errors in form.errors.items()
+        ]
 
     def values(self) -> dict[str, Any]:
         """What was written, by field. Needs a valid part."""
@@ -162,7 +166,9 @@ class Part:
 def _needed(kind: type, fields: Mapping[str, forms.Field], asks: Mapping[str, Ask]) -> str:
     """The text without which a value of this kind cannot be kept, where nobody but the writer can give it."""
     bare = (field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING)
-    shown = (name for name in bare if name in fields and asks[name].kind != HIDDEN and not asks[name].weightless)
+    shown = (
+        name for name in bare if name in fields and asks[name].kind != HIDDEN and not asks[name].weightless
+    )
     return next(shown, "")
 
 

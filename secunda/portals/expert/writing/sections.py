@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -71,9 +72,9 @@ def section_of(item: Missing) -> str:
     return _ELSEWHERE.get(item.anchor) or next(by_number, ADDED)
 
 
-def merged(whole: OpinionContent, section: Section, written: dict[str, object]) -> OpinionContent:
+def merged(whole: OpinionContent, section: Section, written: dict[str, Any]) -> OpinionContent:
     """The report with one page's fields written anew; numbers of rows that are gone from the grid go with them."""
-    value: OpinionContent = dataclasses.replace(whole, **{name: written[name] for name in section.fields})  # type: ignore[arg-type]
+    value: OpinionContent = dataclasses.replace(whole, **{name: written[name] for name in section.fields})
     keys = {measure.key for measure in value.measures}
     kept = tuple(
         dataclasses.replace(option, figures=tuple(f for f in option.figures if f.measure in keys))

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from secunda.care.opinions import content as c
 from secunda.portals.expert.writing.ask import HIDDEN, Ask, Words
 
-CITE = _("Keys of references, “#3 p2” for page 2 of record 3, or “expert-opinion”. Separate them with semicolons.")
+CITE = _(
+    "Keys of references, “#3 p2” for page 2 of record 3, or “expert-opinion”. Separate them with semicolons."
+)
 
 
 def _cite(anchor: str = "") -> Ask:
@@ -20,9 +22,14 @@ def _key() -> Ask:
 
 def _differential(field: str) -> dict[str, Ask]:
     return {
-        "differential": Ask(_("What else it could be"), row=_("Other diagnosis"), anchor=f"{field}-differential"),
+        "differential": Ask(
+            _("What else it could be"), row=_("Other diagnosis"), anchor=f"{field}-differential"
+        ),
         "no_differential": Ask(
-            _("Or: why no other diagnosis is worth naming"), lines=2, optional=True, anchor=f"{field}-no-differential"
+            _("Or: why no other diagnosis is worth naming"),
+            lines=2,
+            optional=True,
+            anchor=f"{field}-no-differential",
         ),
     }
 
@@ -105,8 +112,8 @@ PARTS: dict[type, dict[str, Ask]] = {
         "record": _key(),
     },
     c.Diagnosis: {
-        "statement": Ask(_("The diagnosis"), lines=3, anchor="field-8-statement"),
-        "plain": _plain(_("The diagnosis in plain words"), "field-8-plain", 3),
+        "statement": Ask(_("In the words of the field"), lines=3, anchor="field-8-statement"),
+        "plain": _plain(_("In plain words"), "field-8-plain", 3),
         **_diagnosis("field-8"),
         **_differential("field-8"),
         "citations": _cite(),
@@ -168,7 +175,9 @@ OPTIONS: dict[type, dict[str, Ask]] = {
     c.Measure: {
         "key": _key(),
         "kind": Ask(_("What this counts"), weightless=True),
-        "text": Ask(_("What happens to those who are counted"), _("Goes on from “of 100 people, 58 …”: “are alive”.")),
+        "text": Ask(
+            _("What happens to those who are counted"), _("Goes on from “of 100 people, 58 …”: “are alive”.")
+        ),
         "otherwise": Ask(_("What happens to the others"), _("“have died, of any cause”")),
         "within": Ask(_("Over how long"), size="medium"),
     },

@@ -18,7 +18,9 @@ def lines_of(read: Read) -> list[Line]:
     sheet = READ[Read]
     told = {
         "diagnosis": read.diagnosis,
-        "codes": "\n".join(f"{code.system.value.upper()} {code.value} {code.text}".strip() for code in read.codes),
+        "codes": "\n".join(
+            f"{code.system.value.upper()} {code.value} {code.text}".strip() for code in read.codes
+        ),
         "stage": read.stage,
         "certainty": codes.words(read.certainty) if read.certainty else "",
         "basis": codes.words(read.basis) if read.basis else "",
@@ -41,4 +43,7 @@ def _listed(pairs: Iterable[tuple[str, str]], *, numbered: bool = False) -> str:
 def _missing(read: Read) -> Iterable[str]:
     for item in read.missing:
         change = codes.words(item.would_change) if item.would_change else ""
-        yield _("%(what)s (would change the answer: %(change)s)") % {"what": item.what, "change": change or "?"}
+        yield _("%(what)s (would change the answer: %(change)s)") % {
+            "what": item.what,
+            "change": change or "?",
+        }
