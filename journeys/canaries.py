@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image
 from weasyprint import HTML
@@ -61,10 +62,10 @@ class Sung:
 def a_case_full_of_canaries() -> Sung:
     """Ana's case, its records complete and classified, ready for an invitation. Inside the house."""
     them = cast()
-    fields = {name: f"She said {word}." for name, word in TOLD.items()}
-    provenance = {name: tuple(f"{word} House" for word in words) for name, words in PROVENANCE.items()}
+    fields: dict[str, Any] = {name: f"She said {word}." for name, word in TOLD.items()}
+    fields |= {name: tuple(f"{word} House" for word in words) for name, words in PROVENANCE.items()}
     asked = tuple(f"Is it {word}?" for word in QUESTIONS)
-    case = a_submitted_case(them, questions=asked, hear="call_together", **fields, **provenance)
+    case = a_submitted_case(them, questions=asked, hear="call_together", **fields)
     with acting(them.ana, them.programme):
         _say(case, them, MESSAGES[0], as_staff=False)
     with acting(them.cleo, them.programme):

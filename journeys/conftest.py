@@ -51,12 +51,12 @@ def house(
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[House]:
-    """A running site with two programmes and the cast."""
+    """A running site with two programmes and the cast; a file with `EXPERTS_TOO = False` gives profiles itself."""
     addresses = database.addresses(database.make_another())
     house = House(tmp_path_factory.mktemp(request.path.stem), addresses, django_db_blocker)
     try:
         with house.inside():
-            people.load()
+            people.load(experts_too=getattr(request.module, "EXPERTS_TOO", True))
         house.start()
         yield house
     finally:

@@ -45,8 +45,8 @@ CAST = {
 NEW = ("newcomer", "daughter", "visitor")
 
 
-def load() -> None:
-    """The two programmes and everybody in them. Inside the house."""
+def load(*, experts_too: bool = True) -> None:
+    """The two programmes and everybody in them, with the experts' profiles. Inside the house."""
     them = factories.cast()
     for key, one in CAST.items():
         if key in NEW:
@@ -55,7 +55,7 @@ def load() -> None:
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
         if one.secret:
             TOTP.activate(account, one.secret)
-    for expert in (them.dr_bo, them.dr_chen, them.dr_okafor):
+    for expert in (them.dr_bo, them.dr_chen, them.dr_okafor) if experts_too else ():
         an_expert(them, expert)
 
 

@@ -1,4 +1,4 @@
-"""Promise: a proxy acts for her mother; nothing opens before staff have read the paper, and every trace says for whom."""
+"""Promise: a proxy acts for her mother; nothing opens before staff read the paper, and every trace says for whom."""
 
 from __future__ import annotations
 

@@ -64,8 +64,13 @@ def require_sound(request: Request, today: date) -> None:
         raise Refused(_("The date of birth lies in the future. Please check the year."))
     if today.year - request.subject.birth_date.year > 125:
         raise Refused(_("The date of birth is more than 125 years ago. Please check the year."))
-    if request.requester_kind == "patient" and rules.age_on(request.subject.birth_date, today) < rules.MAJORITY_YEARS:
-        raise Refused(_("A child's case is sent by a parent or guardian. Please ask one of them to send it with you."))
+    if (
+        request.requester_kind == "patient"
+        and rules.age_on(request.subject.birth_date, today) < rules.MAJORITY_YEARS
+    ):
+        raise Refused(
+            _("A child's case is sent by a parent or guardian. Please ask one of them to send it with you.")
+        )
     if not 1 <= len(request.questions) <= 5:
         raise Refused(_("Please ask at least one question, and no more than five."))
     if not request.diagnosis.strip():

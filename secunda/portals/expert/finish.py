@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -136,7 +137,7 @@ def rendering(request: HttpRequest, assignment: UUID) -> HttpResponse:
 
 @require_GET
 @for_experts
-def pdf(request: HttpRequest, assignment: UUID) -> HttpResponse:
+def pdf(request: HttpRequest, assignment: UUID) -> HttpResponseBase:
     """The signed report as PDF."""
     work, opinion = _signed_version(request, assignment)
     made = opinion_access.report(opinion, "patient", opinion.language)

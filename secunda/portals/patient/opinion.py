@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -212,7 +213,7 @@ def ask(request: HttpRequest, party: Party, opinion: UUID) -> HttpResponse:
 
 @require_safe
 @of_own_case
-def report(request: HttpRequest, party: Party, opinion: UUID) -> HttpResponse:
+def report(request: HttpRequest, party: Party, opinion: UUID) -> HttpResponseBase:
     """The signed PDF of a version."""
     cases_access.require_records_open(party)
     found = opinions_access.readable(party.case, opinion)

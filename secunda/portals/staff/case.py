@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -208,7 +209,7 @@ def authority(request: HttpRequest, case: UUID, authority: UUID) -> HttpResponse
 
 
 @for_case_staff
-def authority_document(request: HttpRequest, case: UUID, authority: UUID) -> HttpResponse:
+def authority_document(request: HttpRequest, case: UUID, authority: UUID) -> HttpResponseBase:
     """The document itself; opening it is audited."""
     one = staff_case(request, case)
     found = get_object_or_404(ProxyAuthority, case=one, public_id=authority, document__isnull=False)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ def release(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 @for_case_staff
-def report(request: HttpRequest, case: UUID) -> HttpResponse:
+def report(request: HttpRequest, case: UUID) -> HttpResponseBase:
     """The newest signed report as PDF."""
     one = staff_case(request, case)
     opinion = opinions.opinions_of(one).exclude(signed_at=None).first()

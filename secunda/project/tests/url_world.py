@@ -35,9 +35,9 @@ class World:
         return {part: self.ids.get(f"{name}:{part}", self.ids.get(part)) for part in parts}
 
 
-def a_world() -> World:
+def a_world(them: Cast | None = None) -> World:
     """Ana has a draft, a case that Dr Bo reads blind, and one whose opinion is released and asked about."""
-    them, at = cast(), now()
+    them, at = them or cast(), now()
     opinion = a_released_opinion(them, at=at - timedelta(hours=2))
     with acting(them.ana, them.programme):
         addendum = opinions.ask(opinion=opinion, question="May I swim?", by=them.ana, at=at)

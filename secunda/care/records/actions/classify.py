@@ -37,7 +37,12 @@ def classify(
     if len(title.strip()) > LONGEST_TITLE:
         raise Refused(_("The title is too long. At most 200 letters can be kept."))
     _require_accepted(record)
-    said: dict[str, Any] = {"blinding": blinding, "title": title.strip(), "classified_by": by, "classified_at": at}
+    said: dict[str, Any] = {
+        "blinding": blinding,
+        "title": title.strip(),
+        "classified_by": by,
+        "classified_at": at,
+    }
     if clinical_date is not None and clinical_date != record.clinical_date:
         rules.require_clinical_date(clinical_date, at.date())
         said |= {"clinical_date": clinical_date, "clinical_date_role": "reported" if clinical_date else ""}

@@ -19,7 +19,9 @@ from secunda.care.records.blank import SPACE, ZERO, Blank, CannotBlank, exactly,
 _TEXT = frozenset({"AE", "LO", "LT", "PN", "SH", "ST", "UC", "UR", "UT"})
 _BYTES = frozenset({"OB", "OD", "OF", "OL", "OV", "OW"})
 _LONG = _BYTES | {"SQ", "SV", "UC", "UN", "UR", "UT", "UV"}  # PS3.5 table 7.1-1
-_KEPT = frozenset({0x00100010, 0x00100020, 0x00281054})  # patient's name and number, what rescaled values mean
+_KEPT = frozenset(
+    {0x00100010, 0x00100020, 0x00281054}
+)  # patient's name and number, what rescaled values mean
 _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 _REPORT = 0x0040A730
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
@@ -174,7 +176,9 @@ def _implied(tag: int) -> str:
 
 def _filler(element: _Element) -> bytes | None:
     """What an element's value is blanked with; None for one that stays."""
-    vr = _implied(element.tag) if element.vr == "UN" else element.vr  # some writers know fewer than the dictionary
+    vr = (
+        _implied(element.tag) if element.vr == "UN" else element.vr
+    )  # some writers know fewer than the dictionary
     if element.tag in _KEPT:
         return None
     if vr in _TEXT:

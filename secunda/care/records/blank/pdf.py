@@ -17,9 +17,7 @@ _OVERLAP = 1024
 _LONGEST_PROPERTIES = 64 * 1024
 _LONGEST_PACKET = 4 * _CHUNK
 _NAMED = re.compile(rb"/Info\s{0,20}(\d{1,10})\s{1,20}\d{1,5}\s{1,20}R\b")
-_TYPED = re.compile(
-    rb"/(?:Type\s{0,20}/Metadata|Subtype\s{0,20}/XML)\b[^>]{0,600}?>{2,6}\s{0,20}stream\r?\n"
-)
+_TYPED = re.compile(rb"/(?:Type\s{0,20}/Metadata|Subtype\s{0,20}/XML)\b[^>]{0,600}?>{2,6}\s{0,20}stream\r?\n")
 _LOOSE = re.compile(rb"<x:xmpmeta\b|<\?xpacket begin")
 _REFERENCE = re.compile(rb"\b(\d{1,10})\s{1,20}\d{1,5}\s{1,20}R\b")
 

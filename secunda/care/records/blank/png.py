@@ -10,7 +10,20 @@ from typing import BinaryIO
 from secunda.care.records.blank import Blank, exactly_at
 
 _SHOWN = frozenset(
-    {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"bKGD", b"pHYs"}
+    {
+        b"IHDR",
+        b"PLTE",
+        b"IDAT",
+        b"IEND",
+        b"tRNS",
+        b"cHRM",
+        b"gAMA",
+        b"iCCP",
+        b"sBIT",
+        b"sRGB",
+        b"bKGD",
+        b"pHYs",
+    }
 )
 _NOTHING = b"blNk"  # ancillary, private, safe to copy: a reader passes over it
 

@@ -10,9 +10,28 @@ from typing import BinaryIO
 from secunda.care.records.blank import SPACE, Blank, CannotBlank, exactly_at
 
 _ASCII = 2
-_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+_SIZES = {
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 4,
+    5: 8,
+    6: 1,
+    7: 1,
+    8: 2,
+    9: 4,
+    10: 8,
+    11: 4,
+    12: 8,
+    13: 4,
+    16: 8,
+    17: 8,
+    18: 8,
+}
 _DIRECTORIES = frozenset({330, 34665, 34853, 40965})  # SubIFDs, Exif, GPS, interoperability
-_NOTES = frozenset({700, 33723, 34377, 37500, 37510, 37724, *range(40091, 40096)})  # XMP, IPTC, Photoshop, comments
+_NOTES = frozenset(
+    {700, 33723, 34377, 37500, 37510, 37724, *range(40091, 40096)}
+)  # XMP, IPTC, Photoshop, comments
 _LAST_OWN_TAG = 32767  # tags from 32768 on are private (TIFF 6.0, section 2)
 _MOST_DIRECTORIES, _MOST_ENTRIES = 4_096, 4_096
 

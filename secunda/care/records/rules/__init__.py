@@ -88,7 +88,9 @@ def require_clinical_date(written: str, today: date) -> None:
     except ValueError:
         day = None
     if day is None:
-        raise Refused(_("Please write the date as a year, a month and a year, or a full date."), code="no_date")
+        raise Refused(
+            _("Please write the date as a year, a month and a year, or a full date."), code="no_date"
+        )
     if day > today:
         raise Refused(_("The date of this record lies in the future. Please check it."), code="future_date")
 

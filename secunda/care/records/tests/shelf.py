@@ -39,6 +39,7 @@ class Shelf:
 
 def a_shelf(them: Cast, case: Case) -> Shelf:
     """Everything in its state."""
+
     def a(mark: str) -> Record:
         return a_received_record(them, case, content=a_pdf(mark=mark), name=f"mastectomy {mark}.pdf")
 
@@ -50,7 +51,9 @@ def a_shelf(them: Cast, case: Case) -> Shelf:
         passages=an_open_record(them, case, content=a_pdf(mark="p")),
         undecided=a("u"),
         doubtful=a("d"),
-        strange=a_received_record(them, case, content=a_scan(9, PatientName="OTHER^P", StudyInstanceUID="1.9")),
+        strange=a_received_record(
+            them, case, content=a_scan(9, PatientName="OTHER^P", StudyInstanceUID="1.9")
+        ),
         scan=a_received_record(them, case, content=a_scan()),
         waiting=waiting,
         refused=a_received_record(them, case, content=b"hello"),

@@ -133,7 +133,10 @@ def test_an_opening_is_audited_with_who_and_in_which_role(them: Cast, case: Case
 
 
 def test_a_blind_copy_says_nothing_that_the_eye_does_not_see(them: Cast, case: Case) -> None:
-    words: dict[str, Any] = {"StudyDescription": "before mastectomy", "PatientComments": "mastectomy on Monday"}
+    words: dict[str, Any] = {
+        "StudyDescription": "before mastectomy",
+        "PatientComments": "mastectomy on Monday",
+    }
     content = a_scan(**words)
     record = a_received_record(them, case, content=content)
     with acting(them.cleo, them.programme):

@@ -113,7 +113,13 @@ def test_a_tiff_that_runs_in_a_circle_or_never_ends() -> None:
     many = b"II*\0" + struct.pack("<LH", 8, 60_000)
     outside = b"II*\0" + struct.pack("<LHHHLLL", 8, 1, 270, 2, 99, 5_000, 0)
     chain = b"".join(struct.pack("<HL", 0, 8 + 6 * n) for n in range(1, 5_000))
-    for content in (many, outside, b"II*\0" + struct.pack("<L", 8) + chain, b"II*\0" + struct.pack("<L", 9999), b"II"):
+    for content in (
+        many,
+        outside,
+        b"II*\0" + struct.pack("<L", 8) + chain,
+        b"II*\0" + struct.pack("<L", 9999),
+        b"II",
+    ):
         with pytest.raises(CannotBlank):
             blanked("tiff", content)
 
@@ -136,7 +142,9 @@ def a_pdf(*, packed: bool = False) -> bytes:
     info = b"<</Title (%s \\) of (the) letter) /Author <%s> /Subject 9 0 R>>" % (C, C.hex().encode())
     packet = b"<x:xmpmeta>%s</x:xmpmeta>" % C
     stored = zlib.compress(packet) if packed else packet
-    metadata = pdfs.stream(stored, b"/Type /Metadata /Subtype /XML" + (b" /Filter /FlateDecode" if packed else b""))
+    metadata = pdfs.stream(
+        stored, b"/Type /Metadata /Subtype /XML" + (b" /Filter /FlateDecode" if packed else b"")
+    )
     objects = pdfs.pages(2, catalogue=b"/Metadata 7 0 R") | {6: info, 7: metadata, 9: b"(%s)" % C}
     return pdfs.write(objects, trailer=b"/Info 6 0 R ")
 

@@ -48,7 +48,15 @@ def test_a_scan_keeps_its_pixels_and_loses_its_words(syntax: str) -> None:
     assert C not in out.lower()
     before, after = pydicom.dcmread(io.BytesIO(content)), pydicom.dcmread(io.BytesIO(out))
     assert after.PixelData == before.PixelData
-    for kept in ("PatientName", "PatientID", "PatientBirthDate", "StudyDate", "Modality", "SOPInstanceUID", "Rows"):
+    for kept in (
+        "PatientName",
+        "PatientID",
+        "PatientBirthDate",
+        "StudyDate",
+        "Modality",
+        "SOPInstanceUID",
+        "Rows",
+    ):
         assert after[kept].value == before[kept].value
     assert after.StudyDescription == ""
 
@@ -137,5 +145,3 @@ def test_depth_is_bounded() -> None:
     made.ConceptNameCodeSequence = deep.ConceptNameCodeSequence
     with pytest.raises(CannotBlank):
         blanked("dicom", scans.written(made))
-
-

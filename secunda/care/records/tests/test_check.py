@@ -31,7 +31,12 @@ def tasks(them: Cast) -> list[str]:
 
 def test_a_document_is_accepted_and_waits_for_a_person(them: Cast, case: Case) -> None:
     record = a_received_record(them, case, content=a_pdf(3))
-    assert (record.state, record.kind, record.media_type, record.pages) == ("accepted", "pdf", "application/pdf", 3)
+    assert (record.state, record.kind, record.media_type, record.pages) == (
+        "accepted",
+        "pdf",
+        "application/pdf",
+        3,
+    )
     assert (record.identity, record.clinical_date, record.active_content) == ("absent", "", False)
     assert tasks(them) == ["classify_records", "confirm_identity"]
 
@@ -47,7 +52,9 @@ def test_a_scan_brings_its_facts(them: Cast, case: Case) -> None:
 
 
 def test_a_scan_without_dates_or_identifiers_is_a_single_file(them: Cast, case: Case) -> None:
-    record = a_received_record(them, case, content=a_scan(StudyDate="", SeriesDate="2026", StudyInstanceUID=""))
+    record = a_received_record(
+        them, case, content=a_scan(StudyDate="", SeriesDate="2026", StudyInstanceUID="")
+    )
     assert (record.kind, record.clinical_date) == ("dicom", "2026")
     with acting(them.ana, them.programme):
         assert not Instance.objects.exists()
@@ -65,7 +72,11 @@ def test_a_former_name_is_the_patients_name(them: Cast) -> None:
     from secunda.care.cases.request import Subject
 
     subject = Subject(
-        name="Ana Berg", birth_date=date(1981, 3, 14), sex="female", country="DE", former_names="Ana Lindqvist; A. L."
+        name="Ana Berg",
+        birth_date=date(1981, 3, 14),
+        sex="female",
+        country="DE",
+        former_names="Ana Lindqvist; A. L.",
     )
     case = a_submitted_case(them, subject=subject)
     assert a_received_record(them, case, content=a_scan()).identity == "match"

@@ -59,10 +59,14 @@ def test_a_person_reads_the_day_from_a_document(them: Cast, case: Case) -> None:
     record = a_received_record(them, case)
     for day, kept in (("2026-05", ("2026-05", "reported")), (None, ("2026-05", "reported")), ("", ("", ""))):
         with acting(them.cleo, them.programme):
-            records.classify(record=record, blinding="open", title="", by=them.cleo, at=now(), clinical_date=day)
+            records.classify(
+                record=record, blinding="open", title="", by=them.cleo, at=now(), clinical_date=day
+            )
         assert (again(them, record).clinical_date, again(them, record).clinical_date_role) == kept
     with acting(them.cleo, them.programme), pytest.raises(Refused, match="in the future"):
-        records.classify(record=record, blinding="open", title="", by=them.cleo, at=now(), clinical_date="2999")
+        records.classify(
+            record=record, blinding="open", title="", by=them.cleo, at=now(), clinical_date="2999"
+        )
 
 
 def test_only_an_accepted_record_is_classified_or_confirmed(them: Cast, case: Case) -> None:

@@ -77,7 +77,9 @@ def test_a_killed_check_is_done_again_and_only_once(worker: list[subprocess.Pope
     with transaction.atomic(), acting(them.ana, them.programme):
         scan, large, text = Record.objects.order_by("number")
         assert [one.state for one in (scan, large, text)] == ["accepted", "refused", "refused"]
-        assert [one.sha256 for one in (scan, large, text)] == [hashlib.sha256(c).hexdigest() for c in contents]
+        assert [one.sha256 for one in (scan, large, text)] == [
+            hashlib.sha256(c).hexdigest() for c in contents
+        ]
         assert Instance.objects.count() == 1
         assert Object.objects.count() == 1
         assert vault.read(Object.objects.get()) == contents[0]

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from secunda.care.cases.models import Case
 from secunda.care.cases.tests.factories import Cast, acting
@@ -43,7 +44,9 @@ def test_records_name_nobody_when_they_are_printed() -> None:
 
 
 @pytest.mark.django_db
-def test_a_long_list_costs_as_many_queries_as_a_short_one(them: Cast, case: Case, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_a_long_list_costs_as_many_queries_as_a_short_one(
+    them: Cast, case: Case, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     for mark in "abc":
         a_received_record(them, case, content=a_pdf(mark=mark))
     with acting(them.ana, them.programme), django_assert_num_queries(1):
@@ -65,7 +68,10 @@ def test_every_row_is_there_once_with_its_evidence() -> None:
 @pytest.mark.skipif(not TABLES.is_file(), reason="the reference tables are not on this machine")
 def test_the_rows_are_those_of_the_reference() -> None:
     reference = json.loads(TABLES.read_text())["completeness"]
-    ours = [(row.condition, row.item, row.level, row.max_age_days, row.detail, row.tag) for row in completeness.rows()]
+    ours = [
+        (row.condition, row.item, row.level, row.max_age_days, row.detail, row.tag)
+        for row in completeness.rows()
+    ]
     assert ours == [
         (r["condition"], r["item"], r["level"], r["max_age_days"], r["detail"], r["tag"]) for r in reference
     ]

@@ -81,11 +81,11 @@ def test_a_proxy_who_is_not_confirmed_sees_only_what_they_sent(them: Cast) -> No
             find(them, case, them.tomas, own)
     with acting(them.cleo, them.programme):
         authority = ProxyAuthority.objects.get(case=case)
-        cases.keep_authority_document(authority=authority, document=in_vault(case, b"signed", them.cleo), at=now())
+        cases.keep_authority_document(
+            authority=authority, document=in_vault(case, b"signed", them.cleo), at=now()
+        )
         cases.confirm_authority(authority=authority, until_at=None, by=them.cleo, at=now())
     with acting(them.tomas, them.programme):
         party = Party.objects.select_related("case").get(case=case, account=them.tomas)
         assert access.records_of(party).count() == 2
         assert find(them, case, them.tomas, own).role == "proxy"
-
-

@@ -55,7 +55,9 @@ def test_what_comes_in_one_go_is_bounded_by_a_sentence_that_names_the_sizes() ->
 @pytest.mark.parametrize("state", Case.State.values)
 @pytest.mark.parametrize("record_state", S.values)
 @pytest.mark.parametrize(("account", "as_staff"), [(7, False), (8, False), (None, False), (8, True)])
-def test_who_may_take_a_record_out(state: str, record_state: str, account: int | None, as_staff: bool) -> None:
+def test_who_may_take_a_record_out(
+    state: str, record_state: str, account: int | None, as_staff: bool
+) -> None:
     record = Record(state=record_state, uploaded_by_id=7)
     may = rules.may_remove(record, state, account_id=account, as_staff=as_staff)
     theirs = as_staff or account == 7

@@ -42,7 +42,8 @@ def is_in(client: Client, them: Cast) -> bool:
 
 
 @pytest.mark.parametrize(("who", "minutes", "stays"), [("ana", 29, True), ("ana", 31, False), ("cleo", 14, True),
-                                                      ("cleo", 16, False), ("dr_bo", 14, True), ("dr_bo", 16, False)])  # fmt: skip
+                                                      ("cleo", 16, False),
+                                                      ("dr_bo", 14, True), ("dr_bo", 16, False)])  # fmt: skip
 def test_an_idle_session_ends(them: Cast, who: str, minutes: int, stays: bool) -> None:
     client = signed_in(getattr(them, who), them.programme)
     assert is_in(client, them)
@@ -222,7 +223,7 @@ def test_the_reset_writes_to_both(them: Cast) -> None:
     assert not any(them.ana.name in message.body for message in mail.outbox[1:])
 
 
-@pytest.mark.parametrize("password", ["short", "unbelievable", "ana@example.org1"])
+@pytest.mark.parametrize("password", ["short", "password123456789", "1234567890123", "new@example.org"])
 def test_a_weak_password_is_refused(them: Cast, password: str) -> None:
     answer = posted(Client(), them, "signup/", email="new@example.org", password1=password)
     assert answer.status_code == 200

@@ -68,7 +68,9 @@ def test_that_is_everything_makes_a_task_and_says_until_when(ana: Client, them: 
         assert Task.objects.filter(kind="records_done").count() == 1
 
 
-def test_while_the_case_is_read_the_page_says_where_new_records_go(ana: Client, them: Cast, case: Case) -> None:
+def test_while_the_case_is_read_the_page_says_where_new_records_go(
+    ana: Client, them: Cast, case: Case
+) -> None:
     with acting(them.cleo, them.programme):
         Case.objects.filter(pk=case.pk).update(state="review")
     html = page(ana, case)
@@ -126,5 +128,3 @@ def test_a_long_list_costs_no_more_queries(
         a_received_record(them, case, content=a_pdf(mark=mark))
     with django_assert_max_num_queries(22):
         page(ana, case)
-
-

@@ -131,9 +131,7 @@ def test_somebody_elses_scan_is_told_at_once(ana: Client, case: Case) -> None:
     assert "your coordinator looks at it" in page(ana, case)
 
 
-def test_a_full_or_ended_case_takes_nothing(
-    ana: Client, them: Cast, case: Case, settings: Settings
-) -> None:
+def test_a_full_or_ended_case_takes_nothing(ana: Client, them: Cast, case: Case, settings: Settings) -> None:
     settings.RECORDS_MOST = 0
     answer = send(ana, case, a_file(a_pdf()), **ISLAND)
     assert (answer.status_code, answer.json()["code"]) == (409, "too_many")
@@ -176,5 +174,3 @@ def test_a_large_file_is_checked_by_the_job_while_the_page_asks_again(
     settled = ana.get(line).content.decode()
     assert "received" in settled
     assert "hx-get" not in settled
-
-

@@ -99,5 +99,3 @@ def test_files_of_another_field_are_passed_over(ana: Client, case: Case, tmp_pat
 
 def test_an_upload_is_a_post(ana: Client, case: Case) -> None:
     assert ana.get(at("upload", case.public_id)).status_code == 405
-
-
