@@ -15,6 +15,7 @@ from secunda.foundation.audit.models import Event
 
 MOTHER = {
     "who": {"kind": "proxy"},
+    "you": {"own_name": "Ana Castellano", "basis": "carer"},
     "patient": {
         "name": "Marta Castellano",
         "birth_date_day": "2",
@@ -39,31 +40,7 @@ def test_a_proxy_acts_for_her_mother(someone: Opener, house: House) -> None:
 
 def asks_for_her_mother(daughter: Person) -> str:
     """The wizard in words for somebody else, with the basis on which she acts."""
-    intake.begins(daughter)
-    intake.passes_check(daughter)
-    daughter.press("Begin")
-    daughter.looks()
-    daughter.fill(kind="proxy")
-    if daughter.page.locator("[name=basis]").count():
-        daughter.fill(basis="carer")
-    daughter.press("Continue")
-    pages_after_who(daughter)
-    intake.makes_account(daughter)
-    daughter.arrives("This is what you tell us")
-    return intake.sends(daughter)
-
-
-def pages_after_who(daughter: Person) -> None:
-    """The rest of the wizard."""
-    import re
-
-    while page := re.search(r"/about/([a-z-]+)/", daughter.here):
-        answers = intake.TOLD.get(page[1], {}) | MOTHER.get(page[1], {})
-        if daughter.page.locator("[name=basis]").count():
-            answers = answers | {"basis": "carer"}
-        daughter.fill(**answers)
-        daughter.press("Continue")
-        assert daughter.here.find(f"/about/{page[1]}/") < 0, f"held back on {page[1]}"
+    return intake.asks_for_an_opinion(daughter, MOTHER, look=True)
 
 
 def nothing_opens_yet(daughter: Person, case: str) -> None:

@@ -1,0 +1,108 @@
+"""Promise: a stranger finds nothing. Max is signed in and on no case; so is Mila, who coordinates elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test.utils import override_script_prefix
+from django.urls import reverse
+from playwright.sync_api import APIResponse
+
+from journeys.conftest import Opener
+from journeys.house import House
+from journeys.people import OTHER, SLUG, cast
+from journeys.person import Person
+from secunda.project.tests.url_table import EVERYBODYS
+from secunda.project.tests.url_world import World, a_world, every_address
+
+EXPERTS_TOO = False  # the world of the sweep brings them
+TOLD = ("Lindqvist", "carcinoma", "Mastectomy", "Can my breast be kept", "Valley District", "Core biopsy",
+        "That it comes back", "May I swim")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(house: House) -> World:
+    """Ana's draft, her case in the blind phase, and the one whose opinion is released."""
+    with house.inside():
+        return a_world(cast())
+
+
+def addresses(world: World) -> Iterator[tuple[str, str]]:
+    """Every address that is about somebody, with Ana's ids, as paths of her programme."""
+    for name, parts in every_address():
+        if not name.startswith((*EVERYBODYS, "gallery")):
+            with override_script_prefix(f"/{SLUG}/"):
+                yield name, reverse(name, kwargs=world.arguments(name, parts))
+
+
+def nothing_is_there(answer: APIResponse, world: World) -> str:
+    """What is wrong with an answer to a stranger; empty when it is the sign-in or a 404 without a word of Ana."""
+    signed_out = answer.status == 302 and "/account/login/" in answer.headers.get("location", "")
+    if not (signed_out or answer.status in (404, 405)):
+        return f"{answer.status} from {answer.url}"
+    references = (world.blind.reference, world.released.reference)
+    heard = [word for word in (*TOLD, *references) if word.casefold() in answer.text().casefold()]
+    return f"{answer.url} says {heard}" if heard else ""
+
+
+def sweep(stranger: Person, world: World) -> list[str]:
+    """Every address, opened and sent a form to; and once more at the door of the other programme."""
+    token = stranger.page.locator("body").get_attribute("data-csrf") or ""
+    sent = {"X-CSRFToken": token, "Referer": stranger.page.url}
+    asked = stranger.context.request
+    wrong = []
+    for _name, path in addresses(world):
+        elsewhere = path.replace(f"/{SLUG}/", f"/{OTHER}/", 1)
+        for address in (path, elsewhere):
+            wrong.append(nothing_is_there(asked.get(address, max_redirects=0), world))
+            wrong.append(nothing_is_there(asked.post(address, headers=sent, max_redirects=0), world))
+    return [one for one in wrong if one]
+
+
+def test_a_stranger_finds_nothing(someone: Opener, world: World) -> None:
+    max_ = someone("max")
+    max_.sign_in("/my/")
+    max_.sees("There is no case here yet.")
+    max_.does_not_see(*TOLD)
+    max_.looks()
+    wrong = sweep(max_, world)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_page_that_is_not_there_is_kind(someone: Opener, world: World) -> None:
+    max_ = someone("max", phone=True)
+    max_.sign_in("/my/")
+    assert max_.open(f"/my/case/{world.blind.public_id}/").status == 404
+    max_.looks()
+    max_.does_not_see(*TOLD, world.blind.reference)
+
+
+def test_a_coordinator_of_another_programme_finds_nothing(someone: Opener, world: World) -> None:
+    mila = someone("mila", slug=OTHER)
+    mila.sign_in("/staff/")
+    mila.sees("No open cases.")
+    mila.does_not_see(*TOLD, world.blind.reference)
+    staffs = [
+        (name, path.replace(f"/{SLUG}/", f"/{OTHER}/", 1))
+        for name, path in addresses(world)
+        if "staff:" in name
+    ]
+    wrong = []
+    for name, path in staffs:
+        answer = mila.context.request.get(path, max_redirects=0)
+        own = answer.status in (200, 302) and name in ("staff:queue", "staff:experts", "staff:checks")
+        wrong.append("" if own else nothing_is_there(answer, world))
+        wrong.append(nothing_is_there(mila.context.request.get(f"/{SLUG}{path.removeprefix(f'/{OTHER}')}",
+                                                               max_redirects=0), world))  # fmt: skip
+    assert not any(wrong), "\n".join(filter(None, wrong))
+
+
+def test_somebody_without_an_account_is_asked_to_sign_in(someone: Opener, world: World) -> None:
+    visitor = someone("visitor")
+    visitor.open("/")
+    wrong = [
+        nothing_is_there(visitor.context.request.get(path, max_redirects=0), world)
+        for _n, path in addresses(world)
+    ]
+    assert not any(wrong), "\n".join(filter(None, wrong))
