@@ -10,9 +10,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import connection, transaction
 from django.test import override_settings
@@ -23,6 +25,7 @@ from secunda.project.places import ROOT
 
 BUILT = ROOT / "secunda/portals/parts/static/islands/manifest.json"
 START_WITHIN = 40.0
+T = TypeVar("T")
 Server = subprocess.Popen[bytes]
 
 
@@ -131,6 +134,16 @@ class House:
                 connection.close()
                 connection.settings_dict["NAME"] = kept
                 del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+    def do(self, work: Callable[[], T]) -> T:
+        """Do something inside, in a thread of its own, away from the browser's event loop; signing needs that."""
+
+        def inside() -> T:
+            with self.inside():
+                return work()
+
+        with ThreadPoolExecutor(1) as apart:
+            return apart.submit(inside).result()
 
 
 def a_free_port() -> int:

@@ -24,8 +24,7 @@ TOLD = ("Lindqvist", "carcinoma", "Mastectomy", "Can my breast be kept", "Valley
 @pytest.fixture(scope="module")
 def world(house: House) -> World:
     """Ana's draft, her case in the blind phase, and the one whose opinion is released."""
-    with house.inside():
-        return a_world(cast())
+    return house.do(lambda: a_world(cast()))
 
 
 def addresses(world: World) -> Iterator[tuple[str, str]]:

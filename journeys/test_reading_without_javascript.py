@@ -18,8 +18,7 @@ NARROW = {"width": 320, "height": 640}
 @pytest.fixture(scope="module")
 def world(house: House) -> World:
     """Ana's draft, her case in the blind phase, and the one whose opinion is released."""
-    with house.inside():
-        return a_world(cast())
+    return house.do(lambda: a_world(cast()))
 
 
 def screens(world: World) -> dict[str, list[str]]:

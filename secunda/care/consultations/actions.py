@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
-from secunda.care.cases.models import Case
+from secunda.care.cases.models import Case, Task
 from secunda.care.consultations.models import Message
-from secunda.foundation.accounts.models import Account
+from secunda.foundation.accounts.models import Account, Programme
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Refused
 from secunda.foundation.notifications import actions as notifications
+from secunda.foundation.notifications import queries
 
 STAFF, PATIENT_SIDE = "staff", "patient"
 ANSWER_WITHIN = timedelta(hours=24)
+CALL_WITHIN = timedelta(hours=24)
 LONGEST = 8000
 
 
@@ -43,6 +45,26 @@ def send(*, case: Case, text: str, by: Account, role: str, language: str, at: da
     elif role != STAFF:
         cases.add_task(case=case, kind="answer_message", due_at=at + ANSWER_WITHIN, at=at)
     return message
+
+
+@transaction.atomic
+def tell_undelivered(*, programme: Programme, since: datetime, at: datetime) -> int:
+    """Make a task for each e-mail about a case that did not arrive since an instant. Returns how many there are."""
+    lost = list(queries.undelivered(since=since).filter(programme=programme, case_id__isnull=False))
+    there = Case.objects.in_bulk([one.case_id for one in lost if one.case_id])
+    for one in lost:
+        if (
+            one.case_id in there
+            and not Task.objects.filter(kind="mail_bounced", about_id=one.public_id).exists()
+        ):
+            cases.add_task(
+                case=there[one.case_id],
+                kind="mail_bounced",
+                due_at=at + CALL_WITHIN,
+                at=at,
+                about_id=one.public_id,
+            )
+    return len(lost)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from secunda.care.records.models import Record
 from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Programme
 from secunda.foundation.queue import job, periodic
+from secunda.foundation.vault import actions as vault
 
 
 @job(name="records.check")
@@ -20,6 +21,12 @@ def check(*, record_id: UUID, case_id: int, programme_id: int) -> None:
         record = Record.objects.select_related("object").filter(public_id=record_id).first()
         if record is not None:
             actions.check(record=record, at=timezone.now())
+
+
+@periodic(cron="37 3 * * *", name="records.sweep")
+def sweep() -> None:
+    """Remove bytes that no record or report points at any more, once a night."""
+    vault.sweep(at=timezone.now())
 
 
 @periodic(cron="*/10 * * * *", name="records.recheck")

@@ -26,6 +26,7 @@ from secunda.care.cases.models import (
 from secunda.care.cases.request import Request, require_sound
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Refused
+from secunda.foundation.notifications import actions as notifications
 
 DUTY_HOURS = (
     24  # how soon a coordinator looks at something new; programme.rules["first_look_hours"] overrides
@@ -60,6 +61,15 @@ def submit(case: Case, request: Request, *, by: Account, at: datetime) -> Case:
     Intake.objects.filter(case=now).update(answers={}, saved_at=at)
     move(now, Case.State.SUBMITTED, by=by, role=rules.REQUESTER, at=at)
     move(now, Case.State.RECORDS_NEEDED, by=None, role=rules.SYSTEM, at=at)
+    notifications.notify(
+        to=by,
+        kind="case.submitted",
+        case_id=now.id,
+        programme=now.programme,
+        about_type="case",
+        about_id=now.public_id,
+        at=at,
+    )
     return locked(now)
 
 
