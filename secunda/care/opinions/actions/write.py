@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secunda.care.cases import actions as cases
 from secunda.care.cases import rules as case_rules
 from secunda.care.cases.models import Case, Party, Question
-from secunda.care.opinions import canonical, content, rules
+from secunda.care.opinions import canonical, content, framing, rules
 from secunda.care.opinions.models import Author, Opinion
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
@@ -79,7 +79,8 @@ def hand_in(*, opinion: Opinion, by: Account, at: datetime) -> Opinion:
     now = locked(opinion)
     require_author(now, by)
     value = content.from_json(content.OpinionContent, now.content)
-    rules.require_complete(content.missing(value, None, questions_of(now.case)))
+    around = framing.frame(now, second_factor="", at=at)
+    rules.require_complete(content.missing(value, around, questions_of(now.case)))
     advance(now, S.QUALITY_CHECK, role=rules.AUTHOR, at=at)
     record(now, "opinion.submitted_for_check", at)
     cases.move(now.case, Case.State.QUALITY_CHECK, by=by, role=case_rules.EXPERT, at=at)
