@@ -96,6 +96,11 @@ def cases(connection: psycopg.Connection, ones: list[One], count: int) -> None:
     _end(connection)
 
 
+def colleague(one: One) -> int:
+    """The account of an expert of the first programme to whom copies of a case belong."""
+    return one.workers[0] + PROGRAMMES * STRIDE
+
+
 def run(connection: psycopg.Connection, statement: str, ones: list[One]) -> None:
     """Execute a statement that this module has put together."""
     given = {

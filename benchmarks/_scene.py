@@ -72,6 +72,14 @@ def _cast(kind: str, programme: Programme, cleo: Account) -> Cast:
     )  # fmt: skip
 
 
+def busy(one: One, colleague_id: int) -> dict[str, tuple[str, Client]]:
+    """The worklist of a colleague to whom copied cases belong: empty in the small database, long in the big one."""
+    with transaction.atomic():
+        programme = Programme.objects.get(slug=PROGRAMMES[0])
+        client = local(signed_in(Account.objects.get(pk=colleague_id), programme))
+    return {f"worklist, much {one.kind}": (f"/{programme.slug}/expert/", client)}
+
+
 def _person(name: str, programme: Programme, role: str = "") -> Account:
     account = cast.an_account(name)
     if role:
