@@ -16,68 +16,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from secunda.project import environment, places, roles
+from secunda.project.children import GRACE, Child, ignore_signals
 from secunda.project.commands import table
 from secunda.project.places import Halt
 
 MARK = "SECUNDA_SUPERVISED"  # in the environment of every process we start, so that a later start knows them
-GRACE = 15.0  # seconds to end in, before a kill
-LONGEST_PAUSE = 30.0
-SETTLED = 60.0  # seconds alive after which a child's next death counts as its first
-
-
-@dataclass
-class Child:
-    """One process that is started again when it dies."""
-
-    name: str
-    words: list[str]
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    pause: float = 0.0
-    due: float = 0.0
-    environment: dict[str, str] = field(default_factory=dict)
-
-    def start(self) -> None:
-        """Start it in a session of its own, so that Ctrl-C in the terminal reaches only us."""
-        command = [sys.executable, "-m", "secunda.project.command", *self.words]
-        self.process = subprocess.Popen(
-            command, env=self.environment, stdin=subprocess.DEVNULL, start_new_session=True
-        )
-        self.started = time.monotonic()
-
-    def look_after(self) -> None:
-        """Start it again, each time after a longer pause, if it has died."""
-        now = time.monotonic()
-        if self.process is None:
-            if now >= self.due:
-                self.start()
-        elif self.process.poll() is not None:
-            code = self.process.returncode
-            self._end_group()
-            self.pause = 0.5 if now - self.started > SETTLED else min(max(self.pause * 2, 0.5), LONGEST_PAUSE)
-            self.due = now + self.pause
-            self.process = None
-            print(f"{self.name} ended ({_reason(code)}); starting it again in {self.pause:g} s.", flush=True)
-
-    def stop(self) -> None:
-        """Ask it to end, and kill what is left of it after the grace period."""
-        if self.process is None:
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(GRACE)
-        except subprocess.TimeoutExpired:
-            print(f"{self.name} did not end in {GRACE:g} s and was killed.", flush=True)
-        self._end_group()
-        self.process.wait()
-
-    def _end_group(self) -> None:
-        if self.process is not None:
-            _signal_group(self.process.pid, signal.SIGKILL)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -120,7 +66,7 @@ def _run(given: argparse.Namespace) -> None:
             people = _prepare(demo=not given.no_demo)
             _serve(given, address, people)
         finally:
-            _ignore_signals()
+            ignore_signals()
             environment.release()
 
 
@@ -154,7 +100,7 @@ def _serve(given: argparse.Namespace, address: str, people: list[list[str]]) -> 
                 worker.look_after()
                 time.sleep(0.2)
     finally:
-        _ignore_signals()
+        ignore_signals()
         web.stop()
         worker.stop()
 
@@ -264,24 +210,9 @@ def _check_port(host: str, port: int) -> None:
             raise Halt(f"{host}:{port} cannot be listened on: {error.strerror}.") from error
 
 
-def _ignore_signals() -> None:
-    """While stopping, a second Ctrl-C must not leave half of it running."""
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-
-
 def _signal(process: int, number: signal.Signals) -> None:
     with suppress(ProcessLookupError):
         os.kill(process, number)
-
-
-def _signal_group(leader: int, number: signal.Signals) -> None:
-    with suppress(ProcessLookupError):
-        os.killpg(leader, number)
-
-
-def _reason(code: int) -> str:
-    return f"killed by signal {-code}" if code < 0 else f"exit code {code}"
 
 
 if __name__ == "__main__":

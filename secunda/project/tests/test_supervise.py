@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from secunda.project import places, supervise
+from secunda.project import children, places, supervise
 from secunda.project.places import Halt
 
 Server = subprocess.Popen[str]
@@ -115,6 +115,24 @@ def test_what_a_killed_server_left_is_ended(
     await_that(lambda: not set(left) & set(family(surroundings, "serve")))
     assert answer(port) < 500
     assert second.poll() is None
+
+
+def _interrupted(number: signal.Signals, done: list[str]) -> None:
+    with children.signals_later():
+        os.kill(os.getpid(), number)
+        done.append("the child is known")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_child_is_started_is_obeyed_after(number: signal.Signals) -> None:
+    before, done = signal.signal(number, signal.default_int_handler), list[str]()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            _interrupted(number, done)
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
+    assert done
 
 
 def test_a_second_server_says_where_the_first_is(start: Callable[[], Server], port: int) -> None:
