@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from secunda.care.opinions import dates, fonts
-from secunda.care.opinions.rendering import HouseFonts
+from secunda.care.opinions.printing import HouseFonts
 from secunda.care.opinions.signature_places import PLACES
 
 

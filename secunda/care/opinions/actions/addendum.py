@@ -9,8 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
-from secunda.care.cases.models import Task
-from secunda.care.opinions import canonical, framing, rules, signing
+from secunda.care.opinions import canonical, framing, rules
 from secunda.care.opinions.actions.credentials import authority_of, credential_of
 from secunda.care.opinions.actions.write import locked, require_author
 from secunda.care.opinions.models import Addendum, Author, Opinion
@@ -79,6 +78,8 @@ def keep_answer(*, addendum: Addendum, answer: str, by: Account, at: datetime) -
 @transaction.atomic
 def sign_addendum(*, addendum: Addendum, second_factor: str, by: Account, at: datetime) -> Addendum:
     """Sign the answer as saved; the patient is told. `second_factor` as for `sign`."""
+    from secunda.care.opinions import signing  # a second to import, and only who signs needs it
+
     now = _locked(addendum)
     author = require_author(now.opinion, by)
     if now.signed_at:
@@ -102,8 +103,7 @@ def sign_addendum(*, addendum: Addendum, second_factor: str, by: Account, at: da
     now.signed_at, now.answered_by = at, by
     now.save()
     _record(now, "addendum.signed", at)
-    for task in Task.objects.filter(case=now.case, kind=ANSWER_TASK, about_id=now.public_id, done_at=None):
-        cases.finish_task(task=task, by=by, at=at)
+    cases.finish_tasks(case=now.case, kind=ANSWER_TASK, by=by, at=at, about_id=now.public_id)
     _tell(now, now.asked_by, "addendum.released", at)
     return now
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from secunda.care.opinions import authority, canonical, rendering, signing
+from secunda.care.opinions import authority, canonical, rendering
 from secunda.care.opinions.actions.credentials import authority_of, credential_of
 from secunda.care.opinions.actions.write import locked, record
 from secunda.care.opinions.models import Author, Opinion, Rendering
@@ -22,13 +22,15 @@ LARGEST = 100 * 1024 * 1024
 @transaction.atomic
 def render(*, opinion: Opinion, reader: Literal["patient"], language: str, at: datetime) -> Rendering:
     """The rendering for a reader in a language; an existing one is returned, for it never changes."""
+    from secunda.care.opinions import printing  # a second to import, and only this job needs it
+
     now = locked(opinion)
     ready = Rendering.objects.filter(opinion=now, reader=reader, language=language).first()
     if ready:
         return ready
     signed = canonical.read(bytes(now.canonical or b""))
     html = rendering.render_html(signed, reader=reader, language=language)
-    pdf = rendering.render_pdf(html, bytes(now.canonical or b""))
+    pdf = printing.render_pdf(html, bytes(now.canonical or b""))
     authors = list(Author.objects.filter(opinion=now).select_related("expert__programme", "licence"))
     for place, author in enumerate(authors):
         pdf = _signed_by(author, pdf, place=place, places=len(authors), language=language)
@@ -46,6 +48,8 @@ def render(*, opinion: Opinion, reader: Literal["patient"], language: str, at: d
 
 def _signed_by(author: Author, pdf: bytes, *, place: int, places: int, language: str) -> bytes:
     """The first author's signature certifies the document and leaves room for the others' approvals."""
+    from secunda.care.opinions import signing  # a second to import, and only who signs needs it
+
     at = author.signed_at
     assert at is not None
     root = authority_of(author.expert.programme, at)

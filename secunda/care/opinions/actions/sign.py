@@ -15,7 +15,7 @@ from secunda.care.cases import actions as cases
 from secunda.care.cases import rules as case_rules
 from secunda.care.cases.consents import OPINION
 from secunda.care.cases.models import Case
-from secunda.care.opinions import canonical, content, framing, rules, signing
+from secunda.care.opinions import canonical, content, framing, rules
 from secunda.care.opinions.actions.credentials import authority_of, credential_of
 from secunda.care.opinions.actions.write import advance, locked, questions_of, record, require_author
 from secunda.care.opinions.models import Author, Opinion, QualityCheck
@@ -86,6 +86,8 @@ def _freeze(opinion: Opinion, second_factor: str, at: datetime) -> None:
 
 
 def _put_signature(author: Author, opinion: Opinion, second_factor: str, at: datetime) -> None:
+    from secunda.care.opinions import signing  # a second to import, and only who signs needs it
+
     licence = framing.licence_of(author, opinion.case, at)
     credential = credential_of(author.expert, licence, at)
     root = authority_of(opinion.case.programme, at)

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from secunda.care.opinions import canonical, rendering
+from secunda.care.opinions import canonical, printing, rendering
 from secunda.care.opinions import content as c
 from secunda.care.opinions.letter import letter
 from secunda.care.opinions.tests import samples
@@ -47,7 +47,7 @@ class Page(HTMLParser):
 
 def printed(signed: canonical.Signed, language: str = "en") -> bytes:
     """The PDF of a document."""
-    return rendering.render_pdf(rendering.render_html(signed, language=language), canonical.canonical(signed))
+    return printing.render_pdf(rendering.render_html(signed, language=language), canonical.canonical(signed))
 
 
 def text_of(pdf: bytes) -> str:
@@ -233,7 +233,7 @@ def test_a_reference_links_to_https_only(link: str) -> None:
 )
 def test_a_rendering_opens_nothing_but_its_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="nothing but its fonts"):
-        rendering.HouseFonts().fetch(address)
+        printing.HouseFonts().fetch(address)
 
 
 def test_a_long_opinion_is_printed_whole() -> None:

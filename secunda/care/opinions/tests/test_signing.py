@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.sign.timestamps import DummyTimeStamper
 
-from secunda.care.opinions import authority, canonical, rendering, signature_places, signing
+from secunda.care.opinions import authority, canonical, printing, rendering, signature_places, signing
 from secunda.care.opinions.tests import samples
 from secunda.care.opinions.tests.nss import trusting
 
@@ -52,7 +52,7 @@ def dr_chen(root: authority.Credential) -> authority.Credential:
 def unsigned() -> bytes:
     """A report of two authors."""
     signed = samples.full_signed()
-    return rendering.render_pdf(rendering.render_html(signed, language="en"), canonical.canonical(signed))
+    return printing.render_pdf(rendering.render_html(signed, language="en"), canonical.canonical(signed))
 
 
 @pytest.fixture(scope="module")
