@@ -22,6 +22,7 @@ from secunda.foundation.errors import Refused
 from secunda.foundation.notifications import actions as notifications
 
 S = Assignment.State
+NEXT_TASK = "find_next_expert"
 
 
 def _locked(assignment: Assignment) -> Assignment:
@@ -70,6 +71,7 @@ def invite(
     cases.add_party(
         case=now, account=expert.account, role=Party.Role.EXPERT, phase=Party.Phase.INVITED, by=by, at=at
     )
+    cases.finish_tasks(case=now, kind=NEXT_TASK, by=by, at=at)
     _record(assignment, "expert.invited", at)
     notifications.notify(
         to=expert.account, kind="invitation.sent", case_id=now.id, programme=now.programme, about_type="assignment",
@@ -238,7 +240,7 @@ def waive(*, case: Case, expert: Expert, text_sha256: str, by: Account, at: date
 def _leave(assignment: Assignment, *, by: Account | None, at: datetime) -> None:
     """The expert's part ends, the coordinator gets a task, and a case in review goes back to be assigned."""
     case = assignment.case
-    cases.add_task(case=case, kind="find_next_expert", due_at=at, at=at, about_id=assignment.public_id)
+    cases.add_task(case=case, kind=NEXT_TASK, due_at=at, at=at, about_id=assignment.public_id)
     if case.state in (Case.State.REVIEW, Case.State.DRAFTED) and not _others_at_work(assignment):
         role = case_rules.EXPERT if by == assignment.account else case_rules.COORDINATOR
         cases.move(case, Case.State.ASSIGNMENT, by=by, role=role, at=at)

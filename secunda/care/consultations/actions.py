@@ -17,6 +17,7 @@ from secunda.foundation.notifications import actions as notifications
 from secunda.foundation.notifications import queries
 
 STAFF, PATIENT_SIDE = "staff", "patient"
+ANSWER_TASK = "answer_message"
 ANSWER_WITHIN = timedelta(hours=24)
 CALL_WITHIN = timedelta(hours=24)
 LONGEST = 8000
@@ -37,13 +38,15 @@ def send(*, case: Case, text: str, by: Account, role: str, language: str, at: da
         verb="message.sent", at=at, case_id=case.id, programme_id=case.programme_id, object_type="message",
         object_id=message.public_id,
     )  # fmt: skip
+    if role == STAFF:
+        cases.finish_tasks(case=case, kind=ANSWER_TASK, by=by, at=at)
     if role == STAFF and case.requester:
         notifications.notify(
             to=case.requester, kind="message.received", case_id=case.id, programme=case.programme,
             about_type="case", about_id=case.public_id, at=at,
         )  # fmt: skip
     elif role != STAFF:
-        cases.add_task(case=case, kind="answer_message", due_at=at + ANSWER_WITHIN, at=at)
+        cases.add_task(case=case, kind=ANSWER_TASK, due_at=at + ANSWER_WITHIN, at=at)
     return message
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
-from secunda.care.cases.models import Case, Task
+from secunda.care.cases.models import Case
 from secunda.care.cases.rules import REQUESTER
 from secunda.care.triage import rules
 from secunda.care.triage.models import Check
@@ -94,10 +94,7 @@ def acknowledge(*, check: Check, at: datetime) -> None:
 def settle(*, check: Check, by: Account, at: datetime) -> None:
     """A named person has dealt with a check: its task is done; a second press changes nothing."""
     if Check.objects.filter(pk=check.pk, handled_at=None).update(handled_at=at, handled_by=by):
-        for task in Task.objects.filter(
-            case=check.case_id, kind=TASK, about_id=check.public_id, done_at=None
-        ):
-            cases.finish_task(task=task, by=by, at=at)
+        cases.finish_tasks(case=check.case, kind=TASK, by=by, at=at, about_id=check.public_id)
         _record("red_flag.handled", check, at)
     check.refresh_from_db(fields=("handled_at", "handled_by"))
 

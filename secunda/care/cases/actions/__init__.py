@@ -13,7 +13,7 @@ from secunda.care.cases.actions.people import (
     withdraw_authority,
 )
 from secunda.care.cases.actions.submit import submit
-from secunda.care.cases.actions.tasks import add_task, finish_task, hold, release_hold
+from secunda.care.cases.actions.tasks import add_task, finish_task, finish_tasks, hold, release_hold
 
 __all__ = (
     "add_party",
@@ -25,6 +25,7 @@ __all__ = (
     "close_party",
     "confirm_authority",
     "finish_task",
+    "finish_tasks",
     "give_consent",
     "hand_over",
     "hold",

@@ -35,6 +35,13 @@ def finish_task(*, task: Task, by: Account, at: datetime) -> None:
         )  # fmt: skip
 
 
+def finish_tasks(*, case: Case, kind: str, by: Account, at: datetime, about_id: UUID | None = None) -> None:
+    """Mark every open task of a kind done: what it asked for has happened. `about_id` narrows it to one thing."""
+    waiting = Task.objects.filter(case=case, kind=kind, done_at=None)
+    for task in waiting if about_id is None else waiting.filter(about_id=about_id):
+        finish_task(task=task, by=by, at=at)
+
+
 @transaction.atomic
 def hold(*, case: Case, klass: str, reason: str, by: Account, at: datetime) -> LegalHold:
     """Keep everything of a class (`evidence` or `opinion`) from being erased."""

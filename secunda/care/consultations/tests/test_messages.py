@@ -28,6 +28,7 @@ def test_both_sides_write_and_each_sees_what_is_new() -> None:
         actions.mark_read(case=case, by_staff=True, at=at)
         actions.send(case=case, text="Good morning", by=them.cleo, role="staff", language="en", at=at)
         assert access.unread(case, by_staff=True) == 0
+        assert not Task.objects.filter(kind="answer_message", done_at=None).exists()
     with acting(them.ana, them.programme):
         assert access.unread(case, by_staff=False) == 1
         actions.mark_read(case=case, by_staff=False, at=at)

@@ -14,7 +14,7 @@ from secunda.care.cases import actions as cases
 from secunda.care.cases import rules as case_rules
 from secunda.care.cases.models import Case, Party
 from secunda.care.opinions import rules
-from secunda.care.opinions.actions.write import advance, locked, record
+from secunda.care.opinions.actions.write import CHOOSE_TASK, advance, locked, record
 from secunda.care.opinions.models import Author, Opinion, QualityCheck
 from secunda.foundation.accounts.models import Account, Role
 from secunda.foundation.errors import Refused
@@ -36,6 +36,7 @@ def choose_reviewer(*, case: Case, reviewer: Account, by: Account, at: datetime)
     ):
         cases.close_party(case=now, account=old.account, at=at)
     party = cases.add_party(case=now, account=reviewer, role=Party.Role.REVIEWER, by=by, at=at)
+    cases.finish_tasks(case=now, kind=CHOOSE_TASK, by=by, at=at)
     opinion = Opinion.objects.filter(case=now, state=S.QUALITY_CHECK).first()
     if opinion:
         _tell(opinion, reviewer, "opinion.submitted_for_check", at)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases import rules as case_rules
-from secunda.care.cases.models import Case, Wishes
+from secunda.care.cases.models import Case, Task, Wishes
 from secunda.care.opinions import rules
 from secunda.care.opinions.actions.write import advance, locked, record
 from secunda.care.opinions.models import Opinion, Rendering
@@ -18,6 +18,7 @@ from secunda.foundation.errors import Refused
 from secunda.foundation.notifications import actions as notifications
 
 S = Opinion.State
+UNOPENED_TASK = "opinion_unopened"
 TOLD = {"called": True, "call_declined": True, "not_reached": True, "": False}
 
 
@@ -60,18 +61,23 @@ def note_opened(*, opinion: Opinion, by: Account, at: datetime) -> None:
         now.opened_at = at
         now.save(update_fields=("opened_at",))
         notifications.opened(by=by, about_id=now.public_id, at=at)
+        cases.finish_tasks(case=now.case, kind=UNOPENED_TASK, by=by, at=at, about_id=now.public_id)
         if now.case.state == Case.State.RELEASED:
             cases.move(now.case, Case.State.FOLLOW_UP, by=by, role=case_rules.REQUESTER, at=at)
 
 
 @transaction.atomic
 def tell_unopened(*, programme: Programme, at: datetime) -> int:
-    """Ask the coordinator to call where an opinion lies unopened for three days. Returns how many."""
+    """Ask the coordinator, once, to call where an opinion lies unopened for three days. Returns how many lie so."""
     late = Opinion.objects.filter(
         programme=programme, state=S.RELEASED, opened_at=None, released_at__lt=at - rules.UNOPENED_AFTER
     ).select_related("case")
+    asked = set(
+        Task.objects.filter(kind=UNOPENED_TASK, programme=programme).values_list("about_id", flat=True)
+    )
     for opinion in late:
-        cases.add_task(
-            case=opinion.case, kind="opinion_unopened", due_at=at, at=at, about_id=opinion.public_id
-        )
+        if opinion.public_id not in asked:
+            cases.add_task(
+                case=opinion.case, kind=UNOPENED_TASK, due_at=at, at=at, about_id=opinion.public_id
+            )
     return len(late)

@@ -18,6 +18,7 @@ from secunda.foundation.errors import Refused
 from secunda.foundation.notifications import actions as notifications
 
 S = Opinion.State
+CHOOSE_TASK = "choose_reviewer"
 
 
 def locked(opinion: Opinion) -> Opinion:
@@ -93,7 +94,7 @@ def hand_in(*, opinion: Opinion, by: Account, at: datetime) -> Opinion:
             about_type="opinion", about_id=now.public_id, at=at,
         )  # fmt: skip
     if not reviewers:
-        cases.add_task(case=now.case, kind="choose_reviewer", due_at=at, at=at, about_id=now.public_id)
+        cases.add_task(case=now.case, kind=CHOOSE_TASK, due_at=at, at=at, about_id=now.public_id)
     return now
 
 

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
-from secunda.care.cases.models import Task
 from secunda.care.records import access, rules, sentences
 from secunda.care.records.actions.check import CLASSIFY_TASK, CONFIRM_TASK
 from secunda.care.records.models import Record
@@ -51,7 +50,7 @@ def classify(
         setattr(record, name, value)
     _tell(record, "record.classified", at)
     if not access.unclassified(record.case):
-        _finish(record, CLASSIFY_TASK, by, at)
+        cases.finish_tasks(case=record.case, kind=CLASSIFY_TASK, by=by, at=at)
     return str(sentences.CLASSIFIED[blinding])
 
 
@@ -68,7 +67,7 @@ def confirm_identity(*, record: Record, by: Account, at: datetime) -> None:
     record.identity_confirmed_by, record.identity_confirmed_at = by, at
     _tell(record, "record.identity_confirmed", at)
     if not access.unconfirmed(record.case):
-        _finish(record, CONFIRM_TASK, by, at)
+        cases.finish_tasks(case=record.case, kind=CONFIRM_TASK, by=by, at=at)
 
 
 def _require_accepted(record: Record) -> None:
@@ -85,8 +84,3 @@ def _tell(record: Record, verb: str, at: datetime) -> None:
         verb=verb, at=at, case_id=record.case_id, programme_id=record.programme_id, object_type="record",
         object_id=record.public_id,
     )  # fmt: skip
-
-
-def _finish(record: Record, kind: str, by: Account, at: datetime) -> None:
-    for task in Task.objects.filter(case_id=record.case_id, kind=kind, done_at=None):
-        cases.finish_task(task=task, by=by, at=at)
