@@ -11,7 +11,7 @@ from typing import Protocol, cast
 from secunda.project.commands import Commands
 from secunda.project.places import Halt
 
-GROUPS = ("serving", "database", "demo", "audit", "mail", "keys", "docs", "manage")
+GROUPS = ("serving", "database", "demo", "reading", "audit", "mail", "keys", "docs", "manage")
 
 
 class _Group(Protocol):

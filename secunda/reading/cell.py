@@ -17,6 +17,7 @@ import sys
 from secunda.reading import wire
 from secunda.reading.facts import Limits
 from secunda.reading.identify import examine
+from secunda.reading.sniff import READERS
 from secunda.reading.streams import RangeStream
 
 _BUFFER = 256 * 1024
@@ -39,8 +40,11 @@ def main() -> None:
 
 
 def _import_parsers() -> None:
-    for parser in ("dicom", "image", "pdf"):
+    for parser in sorted({*READERS.values(), "docx"}):
         importlib.import_module(f"secunda.reading.readers.{parser}")
+    importlib.import_module("secunda.reading.structured.measured").warm()
+    importlib.import_module("secunda.reading.cell_pages")
+    importlib.import_module("secunda.reading.cell_parts")
 
 
 def _read_and_leave(end: socket.socket) -> None:
@@ -51,11 +55,24 @@ def _read_and_leave(end: socket.socket) -> None:
 
 
 def read_one(end: socket.socket) -> None:
-    """Reads one file over `end`: request in, hello out, ranges in, the finding out."""
+    """Reads one file over `end`: request in, hello out, ranges in, the finding out (or its pages, as asked)."""
     request = json.loads(_message(end, _LONGEST_REQUEST))
     bound(**request["bounds"])
     end.sendall(b"H")
     stream = RangeStream(lambda offset, length: _range(end, offset, length), request["size"])
+    if "pages_of" in request:
+        cell_pages = importlib.import_module("secunda.reading.cell_pages")
+        cell_pages.serve(
+            end,
+            lambda offset, length: _range(end, offset, length),
+            request,
+            lambda: _message(end, _LONGEST_REQUEST),
+        )
+        return
+    if "parts_of" in request:
+        cell_parts = importlib.import_module("secunda.reading.cell_parts")
+        cell_parts.serve(end, stream.buffered(_BUFFER), request, lambda: _message(end, _LONGEST_REQUEST))
+        return
     found = examine(stream.buffered(_BUFFER), request["size"], Limits(**request["limits"]))
     if stream.failure is None:
         answer = wire.dump(found)

@@ -5,7 +5,10 @@ from typing import Literal
 
 from secunda.reading.sentences import SENTENCES
 
-Kind = Literal["pdf", "jpeg", "png", "tiff", "dicom", "dicom_document"]
+Kind = Literal[
+    "pdf", "jpeg", "png", "tiff", "dicom", "dicom_document", "heic", "docx", "text", "fhir", "ccda", "hl7", "lab_csv",
+    "vcf", "slide", "archive",
+]  # fmt: skip
 Precision = Literal["day", "month", "year"]
 DateRole = Literal["study", "series"]
 MEBIBYTE = 1024 * 1024
@@ -16,8 +19,27 @@ MEDIA_TYPES: dict[Kind, str] = {
     "tiff": "image/tiff",
     "dicom": "application/dicom",
     "dicom_document": "application/dicom",
+    "heic": "image/heic",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text": "text/plain",
+    "fhir": "application/fhir+json",
+    "ccda": "application/xml",
+    "hl7": "x-application/hl7-v2+er7",
+    "lab_csv": "text/csv",
+    "vcf": "text/plain",
+    "slide": "image/tiff",
+    "archive": "application/zip",
 }
-ACTIVE = ("javascript", "launch", "embedded_file", "media", "form", "zip", "html", "unscanned")
+_MEDIA_TYPES_OF_FORMATS = {
+    "dicom_wsi": "application/dicom",
+    "iso": "application/x-iso9660-image",
+    "vcf_gz": "application/gzip",
+}
+FORMATS = ("svs", "ndpi", "tiled_tiff", "dicom_wsi", "zip", "iso", "vcf_gz")
+HOLDS = ("label", "macro", "thumbnail", "attachment")
+ACTIVE = (
+    "javascript", "launch", "embedded_file", "media", "form", "zip", "html", "unscanned", "macro", "external",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +54,10 @@ class Limits:
     max_decoded_pixels: int = 100_000_000
     max_inflated_bytes: int = 256 * MEBIBYTE
     max_dicom_fragments: int = 500_000
+    max_text_bytes: int = 20 * MEBIBYTE
+    max_export_bytes: int = 64 * MEBIBYTE
+    max_export_depth: int = 100
+    max_slide_pages: int = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +104,12 @@ class Dicom:
 class Identified:
     """A file that is what it is: decided by its bytes and a parser, never by its name.
 
-    `pages` counts the pages of a PDF (also one inside DICOM) or TIFF, 1 for a picture, None for other DICOM.
+    `pages` counts the pages of a PDF (also one inside DICOM), a TIFF or a text, 1 for a picture, None for all else.
     `pixels` is (width, height) of the first picture. `active` names (of `ACTIVE`) what in the file could run or
-    unpack by itself; the original is only ever served as a sandboxed attachment. `display_name` is safe to show;
-    `notices` are codes of sentences to show beside the file.
+    unpack by itself; the original is only ever served as a sandboxed attachment. `format` (of `FORMATS`) says which
+    one of a kind that has several: slides and archives. `holds` (of `HOLDS`) names what comes with it: a slide's label
+    and macro picture (a label often bears the patient's name), documents attached to a health data export.
+    `display_name` is safe to show; `notices` are codes of sentences to show beside the file.
     """
 
     kind: Kind
@@ -92,13 +120,15 @@ class Identified:
     patient: PatientSeen = field(default_factory=PatientSeen)
     dicom: Dicom | None = None
     active: tuple[str, ...] = ()
+    format: str = ""
+    holds: tuple[str, ...] = ()
     display_name: str = ""
     notices: tuple[str, ...] = ()
 
     @property
     def media_type(self) -> str:
         """The type under which the original is served: from this table only, never from the file."""
-        return MEDIA_TYPES[self.kind]
+        return _MEDIA_TYPES_OF_FORMATS.get(self.format, MEDIA_TYPES[self.kind])
 
     @property
     def active_content(self) -> bool:
@@ -120,7 +150,7 @@ class Unusable:
 
 
 class Refusal(Exception):
-    """Raised inside readers to leave early; never leaves `identify`."""
+    """Raised inside readers to leave early. Never leaves `identify`; leaves what unpacks or reads further."""
 
     def __init__(self, code: str, **values: int) -> None:
         super().__init__(code)

@@ -1,5 +1,6 @@
 """What a file is, decided by its bytes and a parser, never by its name."""
 
+import importlib
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +8,7 @@ from typing import BinaryIO
 
 from secunda.reading.facts import MEBIBYTE, Identified, Limits, Refusal, Unusable
 from secunda.reading.names import display_name, is_changed
-from secunda.reading.sniff import HEAD_BYTES, sniff
+from secunda.reading.sniff import DISC_AT, DISC_BYTES, HEAD_BYTES, READERS, is_disc, sniff
 from secunda.reading.streams import RangeStream, ranges_of
 
 Reader = Callable[[BinaryIO, int, Limits], Identified]
@@ -55,34 +56,16 @@ def examine(stream: BinaryIO, size: int, limits: Limits) -> Identified | Unusabl
 
 
 def _reader(stream: BinaryIO) -> Reader:
+    """The reader for the file. Imported when first needed: parsers are slow to import, and most processes need one."""
     stream.seek(0)
     found = sniff(stream.read(HEAD_BYTES))
-    if found == "pdf":
-        return _read_pdf
-    if found in ("jpeg", "png", "tiff"):
-        return _read_picture
-    if found == "dicom":
-        return _read_dicom
-    raise Refusal(found)
-
-
-# Each parser is imported when first needed: they are slow to import, and most processes need one of them.
-def _read_pdf(stream: BinaryIO, size: int, limits: Limits) -> Identified:
-    from secunda.reading.readers import pdf
-
-    return pdf.read(stream, size, limits)
-
-
-def _read_picture(stream: BinaryIO, size: int, limits: Limits) -> Identified:
-    from secunda.reading.readers import image
-
-    return image.read(stream, size, limits)
-
-
-def _read_dicom(stream: BinaryIO, size: int, limits: Limits) -> Identified:
-    from secunda.reading.readers import dicom
-
-    return dicom.read(stream, size, limits)
+    if found in ("unknown", "text"):  # a disc's image begins with sixteen sectors for whoever wants them
+        stream.seek(DISC_AT)
+        found = "iso" if is_disc(stream.read(DISC_BYTES)) else found
+    if found not in READERS:
+        raise Refusal(found)
+    read: Reader = importlib.import_module(f"secunda.reading.readers.{READERS[found]}").read
+    return read
 
 
 def with_name(found: Identified | Unusable, name: str) -> Identified | Unusable:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +26,7 @@ from secunda.reading.identify import refused_by_size, with_name
 from secunda.reading.streams import ranges_of
 
 LONGEST_RANGE = MEBIBYTE
+_STARTED_WITHIN = 60.0  # seconds
 Ranges = Callable[[int, int], bytes]
 
 
@@ -77,21 +78,32 @@ def _stream_of(source: str | os.PathLike[str] | int | BinaryIO) -> Iterator[Bina
 
 
 def _read_elsewhere(read_at: Ranges, request: dict[str, object], bounds: Bounds) -> Identified | Unusable:
+    with lent(request, bounds.seconds) as line:
+        return _conversed(line, read_at)
+
+
+@contextmanager
+def lent(request: Mapping[str, object], seconds: float) -> Iterator["Line"]:
+    """A line to a fresh bounded process that has `request` (see `cell.read_one`) and has said hello.
+
+    It is open for `seconds` (`Line.renew` gives more). Raises `NoReader` if no process can be started.
+    """
     ours, theirs = socket.socketpair()
     with ours:
         with theirs:
             FORKER.lend(theirs)
-        line = _Line(ours, time.monotonic() + bounds.seconds)
+        line = Line(ours, time.monotonic() + _STARTED_WITHIN)
         try:
             line.send(json.dumps(request).encode())
             if line.receive(1) != b"H":
                 raise NoReader("no hello")
         except OSError as error:
             raise NoReader("no answer from the reading process") from error
-        return _conversed(line, read_at)
+        line.renew(seconds)  # importing the parsers on a busy machine is not the file's fault either
+        yield line
 
 
-def _conversed(line: "_Line", read_at: Ranges) -> Identified | Unusable:
+def _conversed(line: "Line", read_at: Ranges) -> Identified | Unusable:
     """Serves ranges until the finding comes; whatever else happens on the other side makes the file unreadable."""
     while True:
         try:
@@ -109,7 +121,7 @@ def _conversed(line: "_Line", read_at: Ranges) -> Identified | Unusable:
             return Unusable("unreadable")
 
 
-def _finding(line: "_Line") -> Identified | Unusable:
+def _finding(line: "Line") -> Identified | Unusable:
     try:
         (length,) = struct.unpack("!I", line.receive(4))
         return wire.load(line.receive(min(length, wire.LONGEST)))
@@ -117,7 +129,7 @@ def _finding(line: "_Line") -> Identified | Unusable:
         return Unusable("unreadable")
 
 
-class _Line:
+class Line:
     """Whole messages over a socket until a deadline (`time.monotonic` seconds); `OSError` when it cannot be."""
 
     def __init__(self, end: socket.socket, deadline: float) -> None:
@@ -125,18 +137,24 @@ class _Line:
         self._deadline = deadline
 
     def send(self, content: bytes) -> None:
+        """Sends one message."""
         self._bound()
         self._end.sendall(struct.pack("!I", len(content)) + content)
 
     def receive(self, length: int) -> bytes:
+        """Exactly `length` bytes."""
         parts = []
         while length:
             self._bound()
-            parts.append(self._end.recv(length))
+            parts.append(self._end.recv(min(length, MEBIBYTE)))
             if not parts[-1]:
                 raise ConnectionError("the other side has gone")
             length -= len(parts[-1])
         return b"".join(parts)
+
+    def renew(self, seconds: float) -> None:
+        """Moves the deadline to `seconds` from now."""
+        self._deadline = time.monotonic() + seconds
 
     @contextmanager
     def paused(self) -> Iterator[None]:

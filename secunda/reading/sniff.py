@@ -6,22 +6,31 @@ HEAD_BYTES = 4096
 PDF_HEADER_WITHIN = 1024  # PDF readers look this far for the header (ISO 32000-1, Annex H, note 13)
 DICOM_MARK = 128
 
+_IN_TEXT = "\t\r\n\x0b\x0c\x1c\ufeff"  # the framing of HL7 messages (MLLP) among them
 _BLANK = b"\x00\t\n\x0c\r \xef\xbb\xbf"
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|script|iframe|svg|meta)\b", re.IGNORECASE)
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis")
+_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+_AVIF_BRANDS = (b"avif", b"avis")
+DISC_AT, DISC_BYTES = 16 * 2048, 16 * 2048  # ECMA-119 6.2.1: the volume descriptors begin at the 17th sector
+_DISC = (b"CD001", b"BEA01", b"NSR02", b"NSR03")
+# Which module of `readers` reads what was found.
+READERS = {
+    "pdf": "pdf", "jpeg": "image", "png": "image", "tiff": "image", "dicom": "dicom", "heic": "heif", "zip": "zipped",
+    "iso": "disc", "gzip": "gzipped", "json": "fhir", "xml": "ccda", "hl7": "hl7", "vcf": "vcf", "text": "plain",
+}  # fmt: skip
 _DICOM_VRS = frozenset(
     b"AE AS AT CS DA DS DT FD FL IS LO LT OB OW PN SH SL SQ SS ST TM UI UL UN US UT UC UR".split()
 )
 
 # What begins a file of another kind, and the sentence it gets. Longest first where one begins another.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"PK\x03\x04", "archive"),
-    (b"PK\x05\x06", "archive"),
-    (b"PK\x07\x08", "archive"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
-    (b"\x1f\x8b\x08", "archive"),
+    (b"\x1f\x8b\x08", "gzip"),
     (b"BZh", "archive"),
     (b"\xfd7zXZ\x00", "archive"),
     (b"\x28\xb5\x2f\xfd", "archive"),
@@ -51,7 +60,7 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
 
 
 def sniff(head: bytes) -> str:
-    """The reader for a file that begins with `head` ("pdf", "jpeg", "png", "tiff", "dicom"), or a refusal's code.
+    """The reader for a file that begins with `head` (a key of `READERS`), or a refusal's code.
 
     `head` is the first 4096 bytes (fewer if the file is shorter). Two kinds in one place are `two_in_one`, and a
     DICOM file whose free first 128 bytes are another kind is `dicom_polyglot`.
@@ -63,6 +72,11 @@ def sniff(head: bytes) -> str:
     if pdf_at >= 0:
         return "two_in_one" if picture or _is_another_kind(head[:pdf_at]) else "pdf"
     return picture or _bare_dicom(head) or _foreign(head) or _wording(head)
+
+
+def is_disc(descriptors: bytes) -> bool:
+    """Whether the bytes from `DISC_AT` on are a disc's volume descriptors (ECMA-119 8.1, ECMA-167 2/9.1)."""
+    return any(descriptors[at + 1 : at + 6] in _DISC for at in range(0, len(descriptors), 2048))
 
 
 def has_html(text: bytes) -> bool:
@@ -105,30 +119,27 @@ def _bare_dicom(head: bytes) -> str | None:
 
 def _foreign(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
-        return "heic" if head[8:12] in _HEIF_BRANDS else "video"
+        return (
+            "heic" if head[8:12] in _HEIF_BRANDS else "image_kind" if head[8:12] in _AVIF_BRANDS else "video"
+        )
     if head.startswith(b"RIFF"):
         return "image_kind" if head[8:12] == b"WEBP" else "video"
-    for beginning, code in _FOREIGN:
-        if head.startswith(beginning):
-            return "office" if code == "archive" and _is_office(head) else code
-    return None
-
-
-def _is_office(head: bytes) -> bool:
-    return any(mark in head for mark in (b"word/", b"xl/", b"ppt/", b"[Content_Types].xml", b"opendocument"))
+    return next((code for beginning, code in _FOREIGN if head.startswith(beginning)), None)
 
 
 def _wording(head: bytes) -> str:
-    """The code for a file made of writing (a page, an export, plain text), else "unknown"."""
+    """The reader for a file made of writing (an export, a table, plain text), "web_page", else "unknown"."""
     text = _decoded(head)
     if text is None:
         return "unknown"
-    begun = text.lstrip("\ufeff \t\r\n")
+    begun = text.lstrip("\ufeff\x0b \t\r\n")
     if has_html(begun.encode("utf-8", "replace")):
         return "web_page"
-    return (
-        "health_export" if begun.startswith(("<?xml", "<", "{", "[", "MSH|", "##fileformat=VCF")) else "text"
-    )
+    if begun.startswith(("MSH", "FHS", "BHS")) and not begun[3:4].isalnum() and begun[3:4].strip():
+        return "hl7"
+    if begun.startswith("##fileformat=VCF"):
+        return "vcf"
+    return {"<": "xml", "{": "json", "[": "json"}.get(begun[:1], "text")
 
 
 def _decoded(head: bytes) -> str | None:
@@ -140,5 +151,5 @@ def _decoded(head: bytes) -> str | None:
             text = head[: error.start].decode("utf-8")
         else:
             text = head.decode("latin-1")
-    odd = sum(1 for character in text if not character.isprintable() and character not in "\t\r\n\x0c\ufeff")
+    odd = sum(1 for character in text if not character.isprintable() and character not in _IN_TEXT)
     return text if text and odd * 50 <= len(text) else None

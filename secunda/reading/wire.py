@@ -6,6 +6,8 @@ from typing import Any, get_args
 
 from secunda.reading.facts import (
     ACTIVE,
+    FORMATS,
+    HOLDS,
     ClinicalDate,
     DateRole,
     Dicom,
@@ -57,6 +59,8 @@ def _identified(found: dict[str, Any]) -> Identified:
         ),
         dicom=None if found["dicom"] is None else _dicom(found["dicom"]),
         active=tuple(_one_of(each, ACTIVE) for each in found["active"]),
+        format=_one_of(found["format"], ("", *FORMATS)),
+        holds=tuple(_one_of(each, HOLDS) for each in found["holds"]),
     )
 
 

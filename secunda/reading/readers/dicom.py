@@ -54,8 +54,11 @@ def _read(stream: BinaryIO, size: int, limits: Limits) -> Identified:
     if not has_pixels:
         _check_document(opened, document, length, limits)
     inner = _encapsulated(opened, limits) if document == "encapsulated_pdf" else None
+    is_slide = has_pixels and header.is_slide(opened.header)
     return Identified(
-        kind="dicom" if has_pixels else "dicom_document",
+        kind="slide" if is_slide else "dicom" if has_pixels else "dicom_document",
+        format="dicom_wsi" if is_slide else "",
+        holds=header.slide_pictures(opened.header) if is_slide else (),
         size=size,
         pages=inner.pages if inner else None,
         pixels=header.measures(opened.header) if has_pixels else None,

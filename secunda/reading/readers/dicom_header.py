@@ -18,7 +18,7 @@ _KEYWORDS = """
     SpecificCharacterSet SOPClassUID SOPInstanceUID StudyDate SeriesDate Modality StudyDescription
     SeriesDescription PatientName PatientID PatientBirthDate OtherPatientNames PatientBirthName
     StudyInstanceUID SeriesInstanceUID SamplesPerPixel PhotometricInterpretation NumberOfFrames Rows Columns
-    BitsAllocated
+    BitsAllocated ImageType
 """
 TAGS: list[BaseTag | int] = [Tag(keyword) for keyword in _KEYWORDS.split()]
 
@@ -35,6 +35,7 @@ _DOCUMENTS: tuple[tuple[str, str], ...] = (
 )
 _STORAGE = "1.2.840.10008.5.1.4.1.1."
 _RT_IMAGE = "1.2.840.10008.5.1.4.1.1.481.1"
+_SLIDE = "1.2.840.10008.5.1.4.1.1.77.1.6"  # VL Whole Slide Microscopy Image Storage
 _DICOMDIR = "1.2.840.10008.1.3.10"
 
 
@@ -54,6 +55,19 @@ def _is_part(part: str, rest: str) -> bool:
 def is_directory(header: Dataset) -> bool:
     """Whether the instance is the table of contents of a disc (DICOMDIR)."""
     return uid(header, "MediaStorageSOPClassUID") == _DICOMDIR
+
+
+def is_slide(header: Dataset) -> bool:
+    """Whether the instance belongs to a microscope slide (DICOM-WSI)."""
+    return uid(header, "SOPClassUID") == _SLIDE
+
+
+def slide_pictures(header: Dataset) -> tuple[str, ...]:
+    """Which of a slide's pictures the instance is, by the third value of ImageType (PS3.3 C.8.12.4.1.1)."""
+    stated = str(header.get("ImageType") or "").replace("'", "").strip("[]").split(",")
+    flavour = stated[2].strip() if len(stated) > 2 else ""
+    found = {"LABEL": "label", "OVERVIEW": "macro", "THUMBNAIL": "thumbnail"}.get(flavour)
+    return (found,) if found else ()
 
 
 def uid(header: Dataset, keyword: str) -> str | None:

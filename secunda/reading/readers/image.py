@@ -9,9 +9,9 @@ from typing import BinaryIO
 from PIL import ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
 
 from secunda.reading.facts import Identified, Kind, Limits, Refusal
+from secunda.reading.readers import slide
 from secunda.reading.sniff import PDF_HEADER_WITHIN, has_html
 
-_DESCRIPTION, _TILE_WIDTH, _NDPI = 270, 322, 65420
 _PLACES_AND_LENGTHS = ((273, 279), (324, 325))  # TIFF 6.0: strips, tiles
 _TAIL = 66 * 1024
 _PILLOW = threading.Lock()
@@ -37,6 +37,8 @@ def _truncation_told() -> Iterator[None]:
 
 def _read(stream: BinaryIO, size: int, limits: Limits) -> Identified:
     image, kind = _opened(stream)
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and slide.is_slide(image, limits):
+        return slide.read(image, size, limits)
     _check_measures(image, limits)
     pixels = image.size
     pages = 1
@@ -62,18 +64,10 @@ def _opened(stream: BinaryIO) -> tuple[ImageFile.ImageFile, Kind]:
 def _check_measures(image: ImageFile.ImageFile, limits: Limits) -> None:
     width, height = image.size
     most = limits.max_decoded_pixels
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and _is_slide(image, limits):
-        raise Refusal("slide_not_yet")
     if isinstance(image, JpegImagePlugin.JpegImageFile):
         most = limits.max_jpeg_pixels
     if max(width, height) > limits.max_image_side or width * height > most:
         raise Refusal("image_too_large")
-
-
-def _is_slide(image: TiffImagePlugin.TiffImageFile, limits: Limits) -> bool:
-    """A microscope slide: Aperio's or Hamamatsu's by its own words, or a tiled picture beyond a scanner's size."""
-    says_so = str(image.tag_v2.get(_DESCRIPTION, "")).startswith("Aperio") or _NDPI in image.tag_v2
-    return says_so or (_TILE_WIDTH in image.tag_v2 and max(image.size) > limits.max_image_side)
 
 
 def _check_whole(image: ImageFile.ImageFile) -> None:

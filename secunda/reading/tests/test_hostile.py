@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
+import sys
 import zlib
 
 import pytest
 
-from secunda.reading.facts import Identified, Limits, Unusable
+from secunda.reading.archives.entries import ArchiveLimits
+from secunda.reading.archives.walk import walk
+from secunda.reading.facts import Identified, Limits, Refusal, Unusable
 from secunda.reading.identify import identify
 from secunda.reading.sentences import NOTICES, REFUSALS, SENTENCES
 from secunda.reading.tests import pdfs, pictures, scans
 from secunda.reading.tests.hostile import REFUSED
+from secunda.reading.tests.hostile_archives import LEFT_OUT
 
 
 def read(content: bytes, limits: Limits | None = None, name: str = "report.pdf") -> Identified | Unusable:
@@ -30,9 +35,53 @@ def test_it_is_refused_with_a_sentence(kind: str) -> None:
 
 
 def test_the_corpus_is_large_and_every_code_can_happen() -> None:
-    assert len(REFUSED) >= 80
-    elsewhere = {"too_large", "incomplete", "pdf_too_long", "tiff_too_long"}  # tests below
+    assert len(REFUSED) + len(LEFT_OUT) >= 200
+    elsewhere = {
+        "too_large",
+        "incomplete",
+        "pdf_too_long",
+        "tiff_too_long",
+        "archive_too_large",
+    }  # tests below
     assert {code for _, code in REFUSED.values()} | elsewhere == set(REFUSALS)
+
+
+@pytest.mark.parametrize("kind", LEFT_OUT)
+def test_files_of_an_archive_are_left_out_one_by_one(kind: str) -> None:
+    content, reasons = LEFT_OUT[kind]
+    found = list(walk(io.BytesIO(content), len(content)))
+    assert [entry.reason for entry in found] == reasons
+    for entry in found:
+        assert not entry.path.startswith("/")
+        assert ".." not in entry.path.split("/")
+        assert len(entry.path) <= 1300
+        assert bool(entry.sentence) == (entry.sort == "left_out")
+        assert entry.sentence.endswith(".") or not entry.sentence
+
+
+def test_nothing_is_written_anywhere() -> None:
+    opened: list[object] = []
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if watching and event == "open" and arguments[1] not in ("r", "rb", None):
+            opened.append(arguments[1])
+        if watching and event in ("os.mkdir", "os.symlink", "os.link", "os.rename", "shutil.unpack_archive"):
+            opened.append(event)
+
+    watching = True
+    sys.addaudithook(watch)
+    for content, _ in LEFT_OUT.values():
+        for entry in walk(io.BytesIO(content), len(content)):
+            with contextlib.suppress(Refusal):
+                list(entry.chunks())
+    watching = False
+    assert opened == []
+
+
+def test_an_archive_of_too_much_is_refused() -> None:
+    with pytest.raises(Refusal) as caught:
+        ArchiveLimits(free_bytes=100, max_total_bytes=50).check(60, 1)
+    assert caught.value.unusable.code == "archive_too_large"
 
 
 def test_too_large_says_how_large_and_looks_no_further() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from secunda.reading.facts import Identified, Unusable
 from secunda.reading.identify import identify
 from secunda.reading.sentences import REFUSALS
-from secunda.reading.tests import pdfs, pictures, scans
+from secunda.reading.tests import exports, packed, pdfs, pictures, scans
 from secunda.reading.tests.hostile import archive
 
 SEEDS = [
@@ -28,6 +28,10 @@ SEEDS = [
     scans.shipped("test_files/test-SR.dcm"),
     scans.shipped("charset_files/chrH32.dcm"),
     archive("word/document.xml"),
+    packed.zipped({"a.dcm": scans.scan(), "b/c.pdf": pdfs.plain()}),
+    pictures.HEIC,
+    pictures.slide(),
+    *exports.WHOLE.values(),
 ]
 ONCE = settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True

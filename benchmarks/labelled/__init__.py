@@ -1,0 +1,1 @@
+"""Documents invented for measuring, with the facts a careful reader finds in them."""

@@ -1,0 +1,115 @@
+"""Diagnoses in sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from secunda.reading.document import Fact, Type
+from secunda.reading.documents.assertion import assertion_at
+from secunda.reading.documents.clauses import sentence_around
+from secunda.reading.documents.days import Day
+from secunda.reading.documents.diagnoses.spans import Spans
+from secunda.reading.documents.diagnoses.terms import code_of, lists, spellings
+from secunda.reading.documents.folded import folded
+from secunda.reading.documents.found import fact
+from secunda.reading.documents.words import any_of
+from secunda.reading.text import Text
+
+TOLD_IN = ("discharge_summary", "clinic_letter", "operative_note", "radiotherapy_plan", "endoscopy", "other")
+FIRST_WORD = re.compile(r"[^\W_]+")
+SHORTEST = 4  # abbreviations up to here must stand in capitals
+PHRASE = re.compile(r"[ \n]+(?P<phrase>[^\W\d_][^.,;:()\n]{3,80})")
+PHRASE_END = re.compile(
+    r" (?:and|in|on|at|since|for|who|which|that|with no|by|after|was|is|has|had|diagnosed|treated|"
+    r"presenting|presented|y|und|et|"
+    r"from|when|following|under|being|now|but|undergoing|referred|admitted|status) "
+)
+
+WHEN = re.compile(r"[\s,(]*(?:in|on|since|diagnosed|diagnosed in|en|im|\()?[\s(]*")
+
+
+def told(text: Text, days: tuple[Day, ...], taken: Spans, *, type: Type) -> Iterator[Fact]:
+    """Each known illness named in a sentence, and each wording after "diagnosed with" that the classification has.
+
+    What stands in `taken` is left out.
+    """
+    if type not in TOLD_IN:
+        return
+    plain = folded(text.plain)
+    for start, end in _known(text.plain, plain):
+        if taken.take(start, end):
+            yield _fact(text, start, end, days)
+    for match in _said_before().finditer(plain):
+        phrase = PHRASE.match(plain, match.end())
+        if phrase is None:
+            continue
+        cut = PHRASE_END.search(plain, phrase.start("phrase"), phrase.end())
+        start, end = phrase.start("phrase"), cut.start() if cut else phrase.end()
+        if code_of(plain[start:end]) and taken.take(start, end):
+            yield _fact(text, start, end, days)
+
+
+@cache
+def _by_first() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in spellings():
+        first = FIRST_WORD.search(name)
+        if first is not None:
+            found.setdefault(first[0], []).append(name)
+    return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
+
+
+def _known(written: str, plain: str) -> Iterator[tuple[int, int]]:
+    """The places of the names of synonyms.yaml, the longest of several at one place."""
+    done = 0
+    for word in FIRST_WORD.finditer(plain):
+        if word.start() < done:
+            continue
+        for name in _by_first().get(word[0], ()):
+            end = word.start() + len(name)
+            if plain[word.start() : end].replace("\n", " ") == name and not plain[end : end + 1].isalnum():
+                short = len(name) <= SHORTEST and not written[word.start() : end].isupper()
+                if not short and not _nobody(plain, word.start()):
+                    yield word.start(), end
+                done = end
+                break
+
+
+def _nobody(plain: str, start: int) -> bool:
+    return _no_illness().search(plain, max(0, start - 45), start) is not None
+
+
+@cache
+def _no_illness() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_]){any_of(folded(word) for word in lists()['no_illness'])}(?: (?:a|an|the|developing|her|his))? $"
+    )
+
+
+@cache
+def _said_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![^\W_]){any_of(folded(word) for word in lists()['said_before'])}(?: an?| the| having)?(?![^\W_])"
+    )
+
+
+def _fact(text: Text, start: int, end: int, days: tuple[Day, ...]) -> Fact:
+    value = " ".join(text.plain[start:end].lower().split())
+    code = code_of(value)
+    return fact(
+        text, "diagnosis", value, start, end, code=code, code_system="ICD-10-CM" if code else "", confidence=0.9,
+        assertion=assertion_at(text.plain, start, end), date=_day(text.plain, start, end, days),
+    )  # fmt: skip
+
+
+def _day(plain: str, start: int, end: int, days: tuple[Day, ...]) -> str:
+    """The day said soon after in the same sentence ("diagnosed with breast cancer in March 2024")."""
+    _, last = sentence_around(plain, start, end)
+    index = bisect_left(days, end, key=lambda day: day.start)
+    if index == len(days) or days[index].start > min(last, end + 25):
+        return ""
+    between = plain[end : days[index].start]
+    return days[index].value if WHEN.fullmatch(between) else ""

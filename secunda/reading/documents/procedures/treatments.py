@@ -1,0 +1,126 @@
+"""Treatments of cancer: chemotherapy and its regimens, radiotherapy with dose and fractions, and their like."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from secunda.reading.document import Fact
+from secunda.reading.documents.clauses import sentence_around
+from secunda.reading.documents.days import Day
+from secunda.reading.documents.folded import folded
+from secunda.reading.documents.found import fact
+from secunda.reading.documents.procedures.done import asserted, day_of
+from secunda.reading.documents.procedures.terms import Named, lists, names, regimens
+from secunda.reading.text import Text
+
+GRAY = re.compile(
+    r"(?<![\d.,])(?P<dose>\d{1,4}(?:[.,]\d{1,2})?) ?(?P<unit>c?gy|grays?)(?![^\W_])(?! ?(?:per|/|a) ?(?:fraction|fx|#))"
+)
+FRACTIONS = re.compile(
+    r"(?:in|over|/|x|en|in insgesamt|,)?[ \n]?(?P<fractions>\d{1,2}) ?(?:fractions?|fx|fr|#|fracciones|"
+    r"fraktionen|seances|daily fractions)(?![^\W_])"
+)
+CYCLES = re.compile(
+    r"(?:(?P<before>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:cycles?|"
+    r"courses?|ciclos?|zyklen|cures?|cycles)|"
+    r"(?:x|×) ?(?P<times>\d{1,2})(?! ?(?:mg|gy|fr|days?|weeks?|mm|cm))|(?P<after>\d{1,2}) ?x)(?![^\W_])"
+)
+NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+SPELLED = {word: number for number, word in enumerate(NUMBER_WORDS, start=1)}
+ABOUT_TREATMENT = re.compile(
+    r"chemo|cycle|regimen|adjuvant|protocol|followed by|quimio|ciclos|zyklen|received|completed|"
+    r"treated with|treatment with|cures"
+)
+NO_TREATMENT = re.compile(
+    r"(?:[ \n-](?:day )?(?:unit|department|ward|cent(?:re|er)|clinic|nurse|team|suite|service|"
+    r"consent|planning|simulation|oncolog\w+|related|induced|naive|associated|toxicity|side effects))(?![^\W_])"
+)
+RADIATION = ("radiotherapy", "stereotactic radiotherapy", "brachytherapy", "chemoradiotherapy")
+
+
+def treatments(text: Text, days: tuple[Day, ...]) -> Iterator[Fact]:
+    """Each treatment and regimen, the same with the same dose and cycles once."""
+    plain = folded(text.plain)
+    said: set[tuple[str, ...]] = set()
+    named_so = [
+        each for each in names("treatments", text.plain, plain) if not NO_TREATMENT.match(plain, each.end)
+    ]
+    by_regimen = list(_regimens(text.plain, plain))
+    found = sorted([*_beyond(text.plain, named_so, by_regimen), *by_regimen])
+    for named in found:
+        detail = _detail(text.plain, plain, named)
+        key = (named.value, *detail.values())
+        if key in said or (len(key) == 1 and any(named.value == other[0] for other in said)):
+            continue
+        said.add(key)
+        made = fact(
+            text, "treatment", named.value, named.start, named.end, confidence=0.93, detail=detail,
+            date=day_of(text.plain, named, days), assertion=asserted(text.plain, plain, named),
+        )  # fmt: skip
+        yield made
+
+
+def _beyond(written: str, named_so: list[Named], by_regimen: list[Named]) -> Iterator[Named]:
+    """The treatments without the chemotherapy of a sentence that says which regimen it was."""
+    places = [regimen.start for regimen in by_regimen]
+    for named in named_so:
+        if named.value == "chemotherapy":
+            start, end = sentence_around(written, named.start, named.end)
+            index = bisect_left(places, start)
+            if index < len(places) and places[index] < end:
+                continue
+        yield named
+
+
+def _regimens(written: str, plain: str) -> Iterator[Named]:
+    """The regimens; those whose letters mean much else only in a sentence about treatment."""
+    for match in regimens().finditer(written):
+        if match[0] in lists()["short_regimens"]:
+            start, end = sentence_around(written, match.start(), match.end())
+            if not ABOUT_TREATMENT.search(plain, start, end):
+                continue
+        yield Named(match.start(), match.end(), match[0])
+
+
+def _detail(written: str, plain: str, named: Named) -> dict[str, str]:
+    """Dose and fractions of radiation, cycles of medicines, from the same sentence."""
+    start, end = sentence_around(written, named.start, named.end)
+    start, end = max(start, named.start - 90), min(end, named.end + 120)
+    if named.value in RADIATION:
+        found = _radiation(plain, start, end)
+        if found or named.value != "chemoradiotherapy":
+            return found
+    cycles = _nearest(CYCLES, plain, named, start, end)
+    if cycles is None:
+        return {}
+    said = cycles["before"] or cycles["times"] or cycles["after"]
+    return {"cycles": str(SPELLED.get(said, said))}
+
+
+def _radiation(plain: str, start: int, end: int) -> dict[str, str]:
+    dose = GRAY.search(plain, start, end)
+    fractions = FRACTIONS.search(plain, start, end)
+    found = {}
+    if dose:
+        found["dose"] = f"{dose['dose'].replace(',', '.')} {'cGy' if dose['unit'] == 'cgy' else 'Gy'}"
+    if fractions:
+        found["fractions"] = fractions["fractions"]
+    elif dose and (
+        stroke := re.compile(r" ?/ ?(\d{1,2})(?!\d|[.,]\d)(?! ?gy)").match(plain, dose.end(), end)
+    ):
+        found["fractions"] = stroke[1]
+    return found
+
+
+def _nearest(
+    pattern: re.Pattern[str], plain: str, named: Named, start: int, end: int
+) -> re.Match[str] | None:
+    """The match nearest to a name, within 45 characters."""
+    found = [match for match in pattern.finditer(plain, start, end) if _apart(match, named) <= 45]
+    return min(found, key=lambda match: _apart(match, named), default=None)
+
+
+def _apart(match: re.Match[str], named: Named) -> int:
+    return match.start() - named.end if match.start() >= named.end else named.start - match.end()
