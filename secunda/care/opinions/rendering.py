@@ -8,10 +8,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 
-from secunda.care.opinions import canonical, fonts
+from secunda.care.opinions import canonical
 from secunda.care.opinions.canonical import Signed
 from secunda.care.opinions.letter import letter
 from secunda.care.opinions.signature_places import PLACES
+from secunda.foundation.paper import fonts
 
 Reader = Literal["patient"]
 

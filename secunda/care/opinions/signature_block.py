@@ -8,9 +8,10 @@ import weasyprint
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from secunda.care.opinions import dates, fonts
-from secunda.care.opinions.printing import HouseFonts
+from secunda.care.opinions import dates
 from secunda.care.opinions.signature_places import PLACES
+from secunda.foundation.paper import fonts
+from secunda.foundation.paper.printing import HouseFonts
 
 
 def signature_block(name: str, licence: str, at: datetime, language: str) -> bytes:

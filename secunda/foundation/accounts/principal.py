@@ -99,9 +99,12 @@ def as_person(
     return _acting(account_id=account_id, programme_id=programme_id, role=role, on_behalf_of=on_behalf_of)
 
 
-def as_link(link_id: int, programme_id: int) -> AbstractContextManager[None]:
-    """Act as the holder of a link (a draft before an account, an upload link, a share)."""
-    return _acting(link_id=link_id, programme_id=programme_id, role="link")
+def as_link(link_id: int, programme_id: int, *, case_id: int | None = None) -> AbstractContextManager[None]:
+    """Act as the holder of a link (a draft before an account, an upload link, a share).
+
+    `case_id`: the case as well, for the moment in which what the holder sends is written into it.
+    """
+    return _acting(link_id=link_id, programme_id=programme_id, case_id=case_id, role="link")
 
 
 def as_job(*, case_id: int | None, programme_id: int | None, name: str) -> AbstractContextManager[None]:

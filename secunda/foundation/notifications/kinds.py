@@ -9,6 +9,7 @@ KINDS = {
     "case.submitted": _("Your case has arrived"),
     "case.closed": _("Your case is closed"),
     "records.requested": _("More records are needed"),
+    "records.unanswered": _("A hospital has not answered yet"),
     "red_flag.raised": _("A warning sign needs attention today"),
     "invitation.sent": _("You are invited to read a case"),
     "invitation.reminder": _("An invitation waits for your answer"),

@@ -1,6 +1,6 @@
-"""The faces of a report: those of the site, from the same packages, when they are installed; else the system's.
+"""The faces of a printed page: those of the site, from the same packages, when they are installed; else the system's.
 
-The style sheet names Noto (Debian fonts-noto-core) after each of them, so a report renders without these files too.
+The style sheet names Noto (Debian fonts-noto-core) after each of them, so a page renders without these files too.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any, Generic, ParamSpec
 
@@ -42,9 +43,12 @@ class Job(Generic[P]):
     It has to survive running twice: a worker that is killed after the commit has not yet said so.
     """
 
-    def __init__(self, function: Callable[P, None], name: str, queue: str, attempts: int) -> None:
+    def __init__(
+        self, function: Callable[P, None], name: str, queue: str, attempts: int, *, is_whole: bool = True
+    ) -> None:
         functools.update_wrapper(self, function)
         self.name = name
+        self._is_whole = is_whole
         self._function: Callable[..., None] = function
         self._expected = arguments.parameters(function)
         self._task: Any = app.task(name=name, queue=queue, retry=BackOff(attempts))(self._run)
@@ -77,21 +81,22 @@ class Job(Generic[P]):
 
     def _run(self, **kept: object) -> None:
         given = arguments.restored(self._expected, kept)
-        with transaction.atomic():
+        with transaction.atomic() if self._is_whole else nullcontext():
             self._function(**given)
 
 
 def job(
-    *, name: str, queue: str = "default", attempts: int = ATTEMPTS
+    *, name: str, queue: str = "default", attempts: int = ATTEMPTS, is_whole: bool = True
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a job. Its parameters are keyword-only ids: int, UUID, str (a short word), or one of them or None.
 
-    `name` never changes once released (jobs wait under it); `attempts` counts the first run.
+    `name` never changes once released (jobs wait under it); `attempts` counts the first run. A job of minutes is not
+    `is_whole`: it opens short transactions of its own, so that others see how far it is and no lock is held for long.
     Raises arguments.NotAnIdentifier when a parameter could carry content.
     """
 
     def declare(function: Callable[P, None]) -> Job[P]:
-        return Job(function, name, queue, attempts)
+        return Job(function, name, queue, attempts, is_whole=is_whole)
 
     return declare
 

@@ -33,6 +33,22 @@ class Erased(Refused):
         super().__init__(_("This was erased and cannot be opened again."), code="erased", status=410)
 
 
+class Busy(Refused):
+    """Somebody else is sending bytes of the same object just now."""
+
+    def __init__(self) -> None:
+        sentence = _("This file is being sent from another place just now. It can go on here in a moment.")
+        super().__init__(sentence, code="busy", status=423)
+
+
+class WholeOnly(Refused):
+    """The store of this deployment takes files in one piece only."""
+
+    def __init__(self) -> None:
+        sentence = _("Files have to be sent in one piece here. Please use the form on the page.")
+        super().__init__(sentence, code="whole_only", status=501)
+
+
 class TooLargeForScratch(Refused):
     """A tool needs the whole file at once, and it does not fit into memory set aside for that."""
 

@@ -110,6 +110,16 @@ class Folder:
         """Begin a file, under a passing name beside its place."""
         return FolderSink(self.path(name))
 
+    def make(self, name: str) -> Path:
+        """Where a file of that name is to be written in place; its folder is there."""
+        path = self.path(name)
+        _make_folder(path.parent)
+        return path
+
+    def settle(self, name: str) -> None:
+        """The name of a file that was written in place reaches the disk; its bytes have."""
+        _sync_folder(self.path(name).parent)
+
     def read(self, name: str, start: int, stop: int) -> tuple[bytes, int]:
         """See `Store.read`."""
         fd = os.open(self.path(name), os.O_RDONLY | os.O_CLOEXEC)

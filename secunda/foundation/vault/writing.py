@@ -58,7 +58,7 @@ class Writer:
         self._pending = bytearray()
         self._sealed = 0
         self._closed = False
-        with _room():
+        with room():
             self._sink = store.objects().create(self._object.store_key)
 
     @property
@@ -120,7 +120,7 @@ class Writer:
     @contextmanager
     def _or_abort(self) -> Iterator[None]:
         try:
-            with _room():
+            with room():
                 yield
         except BaseException:
             self.abort()
@@ -154,7 +154,8 @@ def write(
 
 
 @contextmanager
-def _room() -> Iterator[None]:
+def room() -> Iterator[None]:
+    """Say NoRoom when the disk is full."""
     try:
         yield
     except OSError as error:

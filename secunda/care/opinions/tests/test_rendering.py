@@ -16,6 +16,7 @@ from secunda.care.opinions import canonical, printing, rendering
 from secunda.care.opinions import content as c
 from secunda.care.opinions.letter import letter
 from secunda.care.opinions.tests import samples
+from secunda.foundation.paper.printing import HouseFonts
 
 FIELDS = {str(number) for number in range(1, 23)}
 HOSTILE = (
@@ -233,7 +234,7 @@ def test_a_reference_links_to_https_only(link: str) -> None:
 )
 def test_a_rendering_opens_nothing_but_its_fonts(address: str) -> None:
     with pytest.raises(ValueError, match="nothing but its fonts"):
-        printing.HouseFonts().fetch(address)
+        HouseFonts().fetch(address)
 
 
 def test_a_long_opinion_is_printed_whole() -> None:
