@@ -14,7 +14,7 @@ export default defineConfig({
     target: "es2022",
     cssTarget: ["chrome111", "safari16.4", "firefox121"],
     rollupOptions: {
-      input: { site: "site/main.ts", upload: "upload/main.ts", passkey: "passkey/main.ts" },
+      input: { site: "site/main.ts", upload: "upload/main.ts", passkey: "passkey/main.ts", document: "document/main.ts" },
       output: {
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "chunk-[name]-[hash].js",

@@ -15,11 +15,13 @@ from secunda.care.cases import access as cases
 from secunda.care.cases.consents import OPINION
 from secunda.care.cases.models import Case, Party
 from secunda.care.records import rules
-from secunda.care.records.models import Instance, Record
+from secunda.care.records.models import Arrival, Instance, Record, Unpacking
 from secunda.foundation.accounts.models import Account, Programme
 from secunda.foundation.errors import Hidden, Refused
 
 CERTAIN = Q(identity=Record.Identity.MATCH) | Q(identity_confirmed_at__isnull=False)
+# What an expert may be given: certain whose it is, and scanned, or released where it was too large for the scanner.
+FIT = CERTAIN & (~Q(scanned="too_large") | Q(scan_released_at__isnull=False))
 STAFF_ROLE = "coordinator"
 
 
@@ -66,7 +68,7 @@ def records_for_staff(case: Case) -> QuerySet[Record]:
 def listed(case: Case) -> QuerySet[Record]:
     """The lines of a case that were not removed, by number, with what DICOM says of them."""
     found = Record.objects.filter(case=case, state__in=rules.LISTED)
-    return found.select_related("instance").order_by("number")
+    return found.select_related("instance", "unpacking").order_by("number")
 
 
 def records_for_expert(party: Party) -> list[Exhibit]:
@@ -75,7 +77,7 @@ def records_for_expert(party: Party) -> list[Exhibit]:
 
 
 def _shown_to(party: Party) -> QuerySet[Record]:
-    certain = listed(party.case).filter(CERTAIN, state=Record.State.ACCEPTED)
+    certain = listed(party.case).filter(FIT, state=Record.State.ACCEPTED)
     if party.role not in (Party.Role.EXPERT, Party.Role.REVIEWER) or party.phase == Party.Phase.INVITED:
         return certain.none()
     return certain.filter(blinding=Record.Blinding.OPEN) if party.phase == Party.Phase.BLIND else certain
@@ -177,6 +179,11 @@ def _one(found: QuerySet[Record], record_id: UUID) -> Record:
     return record
 
 
+def unpacking_of(record: Record) -> Unpacking | None:
+    """How far a packed folder or disc is, if the record is one."""
+    return getattr(record, "unpacking", None)
+
+
 def same_line(record: Record) -> QuerySet[Record]:
     """The records that people see as one: the whole study of a DICOM instance, else the record itself."""
     instance = instance_of(record)
@@ -197,16 +204,19 @@ def unconfirmed(case: Case) -> int:
 
 
 def room_taken(case: Case) -> tuple[int, int]:
-    """How many files a case keeps, and how many bytes they are together."""
-    found = Record.objects.filter(case=case, state__in=rules.KEPT).aggregate(
-        count=Count("id"), size=Sum("size")
+    """How many files a case keeps or waits for, and how many bytes they are together."""
+    kept = Record.objects.filter(case=case, state__in=rules.KEPT)
+    coming = Arrival.objects.filter(case=case, state=Arrival.State.ARRIVING)
+    found = (
+        kept.aggregate(n=Count("id"), size=Sum("size")),
+        coming.aggregate(n=Count("id"), size=Sum("length")),
     )
-    return int(found["count"]), int(found["size"] or 0)
+    return sum(int(one["n"]) for one in found), sum(int(one["size"] or 0) for one in found)
 
 
 def what_there_is(case: Case) -> dict[str, int]:
     """How much an expert would read, in numbers only: documents, their pages, studies, their images."""
-    certain = Record.objects.filter(CERTAIN, case=case, state=Record.State.ACCEPTED)
+    certain = Record.objects.filter(FIT, case=case, state=Record.State.ACCEPTED)
     documents = certain.filter(instance=None).aggregate(count=Count("id"), pages=Sum("pages"))
     studies = certain.exclude(instance=None).aggregate(
         count=Count("instance__study_uid", distinct=True), images=Count("id")
@@ -240,7 +250,7 @@ class Reviewed:
 
 def reviewed(case: Case) -> list[Reviewed]:
     """What the authors of an opinion could read: accepted records whose owner is certain, by clinical date."""
-    found = Record.objects.filter(CERTAIN, case=case, state=Record.State.ACCEPTED)
+    found = Record.objects.filter(FIT, case=case, state=Record.State.ACCEPTED)
     groups: dict[str, list[Record]] = {}
     for record in found.select_related("instance").order_by("clinical_date", "received_at", "id"):
         instance = instance_of(record)

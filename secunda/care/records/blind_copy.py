@@ -35,8 +35,8 @@ class Copy:
         return shown(pieces, start, self.blanks) if self.blanks else pieces
 
 
-def copy_of(record: Record, *, blind: bool) -> Copy:
-    """A record's bytes for somebody who may open it.
+def copy_of(record: Record, *, blind: bool, drawn: bool = False) -> Copy:
+    """A record's bytes for somebody who may open it, or from which pages are `drawn` for them.
 
     Raises `Hidden` when its bytes are gone, `Refused` when it cannot be shown to a blind reader with certainty.
     """
@@ -45,6 +45,8 @@ def copy_of(record: Record, *, blind: bool) -> Copy:
     if not blind:
         return Copy(record.object)
     try:
+        if record.active_content and not drawn:
+            raise CannotBlank("files inside, or a form's own words")
         with vault.open(record.object) as stream:
             return Copy(record.object, blanks_of(record.kind, stream, record.object.size))
     except CannotBlank as unsure:

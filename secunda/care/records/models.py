@@ -1,4 +1,4 @@
-"""Everything submitted as evidence: records, the DICOM instances among them, and facts read from them."""
+"""Everything submitted as evidence: records, and the DICOM instances among them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ class Record(OfACase):
     class State(models.TextChoices):
         RECEIVED = "received", _("Being checked")
         ACCEPTED = "accepted", _("Accepted")
+        UNPACKED = "unpacked", _("Unpacked")
         REFUSED = "refused", _("Not usable")
         REMOVED = "removed", _("Removed")
 
@@ -46,6 +47,12 @@ class Record(OfACase):
     scanned = models.CharField(
         max_length=12, default="not_scanned", help_text="clean, infected, too_large, not_scanned"
     )
+    scan_released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    scan_released_at = models.DateTimeField(
+        null=True, help_text="what was too large to scan may be opened since"
+    )
     clinical_date = models.CharField(
         max_length=10, blank=True, help_text="YYYY, YYYY-MM or YYYY-MM-DD: its precision"
     )
@@ -66,6 +73,13 @@ class Record(OfACase):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     uploaded_through = models.ForeignKey("cases.Link", on_delete=models.PROTECT, null=True, related_name="+")
+    came_in = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the archive it was packed in",
+    )
     received_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
 
@@ -76,7 +90,7 @@ class Record(OfACase):
             models.UniqueConstraint(
                 "case",
                 "sha256",
-                condition=models.Q(state__in=("received", "accepted")),
+                condition=models.Q(state__in=("received", "accepted", "unpacked")),
                 name="record_same_bytes_once",
             ),
             models.CheckConstraint(
@@ -91,6 +105,81 @@ class Record(OfACase):
 
     def __str__(self) -> str:
         return f"record {self.public_id}"
+
+
+class Arrival(OfACase):
+    """A file on its way in, over one request or many, until it is a record, was not taken, or was given up.
+
+    How far it is, its vault object knows; `offset` is what was last told. The row outlives the file's arrival, so that
+    a sender who missed the answer can ask again.
+    """
+
+    class State(models.TextChoices):
+        ARRIVING = "arriving"
+        TAKEN = "taken"
+        REFUSED = "refused"
+        GONE = "gone"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    object = models.ForeignKey("vault.Object", on_delete=models.PROTECT, null=True, related_name="+")
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.ARRIVING)
+    name = models.CharField(max_length=255, blank=True, help_text="as the person's device calls it")
+    folder = models.CharField(max_length=255, blank=True, help_text="the folder it came in, as on the device")
+    beside_programs = models.BooleanField(default=False, help_text="its folder is that of a disc's viewer")
+    modified_ms = models.BigIntegerField(null=True, help_text="when the device says it was last changed")
+    length = models.BigIntegerField(help_text="bytes it will have")
+    offset = models.BigIntegerField(default=0, help_text="bytes that had come when the last request ended")
+    said = models.CharField(max_length=500, blank=True, help_text="why it was not taken, to its sender")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    link = models.ForeignKey("cases.Link", on_delete=models.PROTECT, null=True, related_name="+")
+    begun_at = models.DateTimeField()
+    touched_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("case", "state", "begun_at"), name="arrival_case"),
+            models.Index(fields=("programme", "expires_at"), name="arrival_expiry"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="arrival_sizes",
+                condition=models.Q(length__gte=0, offset__gte=0, offset__lte=models.F("length")),
+            ),
+            models.CheckConstraint(
+                name="arrival_has_bytes_or_an_end",
+                condition=models.Q(state="arriving", object__isnull=False)
+                | (~models.Q(state="arriving") & models.Q(object__isnull=True)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"arrival {self.public_id}"
+
+
+class Unpacking(OfACase):
+    """What became of a packed folder or disc: how far it is, and in numbers what was in it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        STOPPED = "stopped"
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, related_name="unpacking")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    code = models.CharField(max_length=40, blank=True, help_text="why it was stopped, by reading's codes")
+    seen = models.PositiveIntegerField(default=0, help_text="files looked at so far")
+    left_out = models.PositiveIntegerField(
+        default=0, help_text="files of the disc's own viewer, and its tables"
+    )
+    refused = models.PositiveIntegerField(default=0, help_text="files that could not be used")
+    known = models.PositiveIntegerField(default=0, help_text="files that the case had already")
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"unpacking of {self.record_id}"
 
 
 class SealedPassage(OfACase):
@@ -124,28 +213,3 @@ class Instance(OfACase):
 
     def __str__(self) -> str:
         return f"{self.modality} instance"
-
-
-class Fact(OfACase):
-    """An extraction: a quote or value with its file, page and box. Marked "read by software" until confirmed."""
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="facts")
-    name = models.CharField(max_length=40)
-    value = models.CharField(max_length=400)
-    unit = models.CharField(max_length=40, blank=True)
-    code = models.CharField(max_length=80, blank=True)
-    quote = models.TextField()
-    page = models.PositiveIntegerField()
-    box = models.JSONField(null=True)
-    confidence = models.FloatField()
-    assertion = models.CharField(max_length=12, default="affirmed")
-    read_by = models.CharField(max_length=80, help_text="reader and version")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True)
-    rejected_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return self.name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from secunda.care.records import rules
 from secunda.care.records.models import Record
 from secunda.reading.facts import MEBIBYTE, Limits
 
@@ -16,6 +16,10 @@ REFUSALS: Mapping[str, str | Promise] = {
     "too_large": _("This file is %(size_mb)d MB. For now, a file can have at most %(limit_mb)d MB."),
     "incomplete": _("This file did not arrive whole. Please send it again."),
     "unreadable": _("We could not read this file. It may be damaged. Please send another copy."),
+    "infected": _(
+        "The virus scanner found something in this file, so it was not kept. "
+        "Please send a clean copy, or ask the hospital for one."
+    ),
     "two_in_one": _(
         "This file is two kinds of file in one, which is not safe to open. Please send a clean copy."
     ),
@@ -27,13 +31,7 @@ REFUSALS: Mapping[str, str | Promise] = {
     "image_cut_short": _("This picture breaks off before its end. Please send it again."),
     "image_too_large": _("This picture is too large to open. Please send a smaller copy of it."),
     "tiff_too_long": _("This file has more than %(limit)d pictures in it. Please send it in parts."),
-    "slide_not_yet": _(
-        "This looks like a microscope slide. Slides cannot be taken here yet. "
-        "Please tell your coordinator that you have one."
-    ),
-    "heic": _(
-        "This photo is in the HEIC format, which cannot be taken yet. Please save it as JPEG and send that."
-    ),
+    "slide_damaged": _("This microscope slide breaks off before its end. Please send it again."),
     "image_kind": _("This kind of picture cannot be taken. Please send it as JPEG, PNG or PDF."),
     "dicom_no_pixels": _("This DICOM file has no picture in it. Please send the scan's pictures themselves."),
     "dicom_cut_short": _(
@@ -43,24 +41,77 @@ REFUSALS: Mapping[str, str | Promise] = {
         "Another program is hidden in this scan file. Please ask the hospital for a clean copy."
     ),
     "dicomdir": _("This is a disc's table of contents (DICOMDIR). Please send the scan files beside it."),
-    "text": _(
-        "This file is plain text, whatever its name says. Please send the document as PDF or as a photo."
-    ),
     "web_page": _("This file is a web page, whatever its name says. Please save it as PDF and send that."),
-    "office": _("This is an office document. Please save it as PDF and send that."),
-    "archive": _(
-        "This is a packed folder (such as ZIP). Please unpack it and send the files that are in it."
+    "office": _(
+        "This is an office document of a kind that we cannot read. Please save it as PDF and send that."
     ),
+    "office_damaged": _(
+        "This Word document is damaged or holds far too much. Please save it as PDF and send that."
+    ),
+    "text_too_long": _("This text is too long to be read here. Please send the document itself, as PDF."),
+    "archive": _(
+        "This is a packed folder of a kind that cannot be opened here. Please pack it as ZIP, or "
+        "send the files that are in it."
+    ),
+    "archive_damaged": _(
+        "This packed folder is damaged or not complete. Please send it again, or send its files."
+    ),
+    "archive_empty": _("There is nothing in this packed folder. Please choose it again, or send its files."),
+    "archive_locked": _("This packed folder is locked with a password. Please send it again without one."),
+    "archive_bomb": _(
+        "This packed folder would unpack to far too much, which is not safe. Please send its files."
+    ),
+    "archive_too_large": _(
+        "There is more in this packed folder than can be taken at once. Please send it in parts."
+    ),
+    "archive_too_many": _("This packed folder has more than %(limit)d files in it. Please send it in parts."),
     "health_export": _(
-        "This is a health data export, which cannot be taken yet. Please send the document as PDF."
+        "This kind of health data export cannot be read here. Please send the document as PDF."
+    ),
+    "export_broken": _("This health data export is damaged or breaks off. Please ask for it again."),
+    "export_fragment": _(
+        "This is only a piece of a health data export. Please send the whole file as you got it."
+    ),
+    "export_several": _(
+        "There is more than one person in this health data export. Please send one person's alone."
+    ),
+    "export_empty": _(
+        "There is nothing medical in this health data export. Please check that it is the right one."
+    ),
+    "export_too_large": _("This health data export is too large to be read. Please ask for it in parts."),
+    "export_too_deep": _(
+        "This health data export is nested too deeply to be read. Please send the document as PDF."
+    ),
+    "export_unsafe": _(
+        "This health data export refers to things outside itself, which is not safe. Please send a PDF."
     ),
     "video": _(
         "This is a video or a sound file, which cannot be taken here. Please send pictures or documents."
     ),
     "program": _("This file is a program, whatever its name says. Programs cannot be taken."),
     "unknown": _(
-        "We do not know this kind of file. Please send a PDF, a JPEG, PNG or TIFF picture, or a DICOM file."
+        "We do not know this kind of file. Please send a PDF, a photo, a scan (DICOM), or a ZIP of them."
     ),
+}
+
+# Why a file of a packed folder or a disc is left out, by reading's codes.
+LEFT_OUT: Mapping[str, str | Promise] = {
+    "entry_empty": _("There is nothing in this file."),
+    "entry_outside": _(
+        "Its name leads out of the folder it came in, which is not safe. Please send it by itself."
+    ),
+    "entry_name": _("Its name is too long. Please give it a shorter one and send it by itself."),
+    "entry_link": _("This is only a pointer to another place, not a file."),
+    "entry_locked": _("This file is locked with a password. Please send it without one."),
+    "entry_packed": _("This file is packed in a way that cannot be opened here. Please send it by itself."),
+    "entry_damaged": _("This file is damaged or breaks off. Please send another copy of it."),
+    "entry_too_deep": _(
+        "Too many packed folders lie inside one another here. Please unpack it and send its files."
+    ),
+    "entry_program": _("This is a program, such as a disc's viewer. It is not needed here."),
+    "entry_viewer": _("This belongs to the viewer program on the disc. It is not needed here."),
+    "entry_system": _("The computer made this file for itself. It is not needed here."),
+    "entry_unsupported": _("This kind of file cannot be taken here."),
 }
 
 NAME_CHANGED = _(
@@ -74,7 +125,8 @@ CLASSIFIED: Mapping[str, str | Promise] = {
     Record.Blinding.OPEN: _("The specialist sees this record from the start."),
     Record.Blinding.SEALED: _("The specialist sees this record only after committing their own reading."),
     Record.Blinding.PASSAGES: _(
-        "Passages cannot be blacked out yet, so the whole record stays sealed until the specialist has committed."
+        "The specialist sees the pages without what you have marked as sealed. Until you mark the first passage, the "
+        "whole record stays sealed; the file itself does so until the specialist has committed."
     ),
 }
 
@@ -85,6 +137,16 @@ KINDS: Mapping[str, str | Promise] = {
     "tiff": _("Picture"),
     "dicom": _("Scan"),
     "dicom_document": _("Scan report"),
+    "heic": _("Photo"),
+    "docx": _("Word document"),
+    "text": _("Text"),
+    "fhir": _("Health data"),
+    "ccda": _("Health data"),
+    "hl7": _("Laboratory results"),
+    "lab_csv": _("Laboratory results"),
+    "vcf": _("Genetic data"),
+    "slide": _("Microscope slide"),
+    "archive": _("Disc or packed folder"),
 }
 
 # What the letters of a DICOM modality (PS3.3 C.7.3.1.1.1) mean to a patient.
@@ -118,7 +180,7 @@ def _places(record: Record) -> dict[str, int]:
     most = Limits().max_tiff_pages if record.refused_code == "tiff_too_long" else Limits().max_pdf_pages
     return {
         "size_mb": -(-record.size // MEBIBYTE),
-        "limit_mb": settings.UPLOAD_LIMIT // MEBIBYTE,
+        "limit_mb": rules.largest() // MEBIBYTE,
         "limit": most,
     }
 

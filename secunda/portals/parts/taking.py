@@ -37,13 +37,15 @@ class Sender:
 class Taken:
     """What became of one file: whether it is in the case, the sentence for its sender, its line if they may see it.
 
-    `why` is the reason alone, for a place where the file's name stands already.
+    `why` is the reason alone, for a place where the file's name stands already. `left_out`: it is none of the records
+    of the disc whose folder was sent, and nobody misses it.
     """
 
     ok: bool
     sentence: str
     record: Record | None = None
     why: str = ""
+    left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def ready(writer: vault.Writer, sent_as: str) -> Ready | Taken:
         kept = writer.finish()
     except Refused as refusal:
         return not_taken(name, refusal.sentence)
-    return Ready(kept, _look_now(kept, name), sent_as)
+    return Ready(kept, look_now(kept, name), sent_as)
 
 
 def take(file: Ready, sender: Sender, at: datetime) -> Taken:
@@ -92,7 +94,7 @@ def _taken(file: Ready, sender: Sender, at: datetime) -> Taken:
     return _said(record, file.name, renamed=is_changed(file.sent_as))
 
 
-def _look_now(kept: Object, name: str) -> Found | None:
+def look_now(kept: Object, name: str) -> Found | None:
     """What a small file is; None for a large one, or while no reading process can be had: then the job finds out."""
     if kept.size > getattr(settings, "UPLOAD_LOOKED_AT_ONCE", LOOKED_AT_ONCE):
         return None

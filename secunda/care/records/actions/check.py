@@ -9,13 +9,16 @@ from django.db import transaction
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
+from secunda.care.records.actions.follow import ACCEPTED
 from secunda.care.records.actions.receive import defer_check
-from secunda.care.records.look import Found, look
+from secunda.care.records.actions.unpacking import begin_unpacking
+from secunda.care.records.look import Found, look, scanned
 from secunda.care.records.models import Instance, Record
 from secunda.foundation.audit import actions as audit
 from secunda.reading import identity
 from secunda.reading.facts import ClinicalDate, Dicom, Identified, Unusable
 
+PACKED = "archive"  # a kind of reading's: a packed folder, or a disc's image
 CLASSIFY_TASK, CONFIRM_TASK, STUCK_TASK = "classify_records", "confirm_identity", "record_stuck"
 STAFF_LOOKS_WITHIN = timedelta(hours=24)
 FORGOTTEN_AFTER = timedelta(minutes=10)
@@ -57,9 +60,12 @@ def settle(*, record: Record, found: Found, at: datetime) -> Record:
         return now
     if isinstance(found, Unusable):
         _refuse(now, found, at)
+    elif found.kind == PACKED:
+        begin_unpacking(now, found.media_type, at)
     else:
         _accept(now, found, case)
         _ask_staff(now, case, at)
+        ACCEPTED.tell(now)
     return now
 
 
@@ -79,6 +85,7 @@ def _accept(record: Record, found: Identified, case: Case) -> None:
     record.state = Record.State.ACCEPTED
     record.kind, record.media_type, record.pages = found.kind, found.media_type, found.pages
     record.active_content = found.active_content
+    record.scanned = scanned(found)
     record.identity = _whose(case, found)
     seen = _clinical_date(found.clinical_dates)
     if seen is not None:

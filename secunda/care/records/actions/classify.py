@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from secunda.care.cases import actions as cases
 from secunda.care.records import access, rules, sentences
 from secunda.care.records.actions.check import CLASSIFY_TASK, CONFIRM_TASK
-from secunda.care.records.models import Record
+from secunda.care.records.models import Record, SealedPassage
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Refused
@@ -27,15 +27,17 @@ def classify(
     """Say whether a record, with the study it belongs to, is open or sealed to a blind expert, and name it neutrally.
 
     `clinical_date` is the day it reports on, as a person read it (YYYY, YYYY-MM or YYYY-MM-DD, "" for unknown); None
-    leaves what is known. Returns the sentence that says what follows. Sealed passages are kept as said and treated as
-    sealed, until they can be blacked out. Raises `Refused` for a record that is not accepted, a word that is no
-    classification, or a date that cannot be right.
+    leaves what is known. Returns the sentence that says what follows. "Open with sealed passages" opens the pages
+    without those passages, once at least one is sealed (`chart.seal_passage`); the file stays sealed. Raises `Refused`
+    for a record that is not accepted or has sealed passages that "open" would show, a word that is no classification,
+    or a date that cannot be right.
     """
     if blinding not in Record.Blinding.values:
         raise Refused(_("Please choose whether the specialist may see this record from the start."))
     if len(title.strip()) > LONGEST_TITLE:
         raise Refused(_("The title is too long. At most 200 letters can be kept."))
     _require_accepted(record)
+    _require_no_passages(record, blinding)
     said: dict[str, Any] = {
         "blinding": blinding,
         "title": title.strip(),
@@ -70,9 +72,29 @@ def confirm_identity(*, record: Record, by: Account, at: datetime) -> None:
         cases.finish_tasks(case=record.case, kind=CONFIRM_TASK, by=by, at=at)
 
 
+@transaction.atomic
+def release_unscanned(*, record: Record, by: Account, at: datetime) -> None:
+    """A named member of staff lets experts open a record that was too large for the virus scanner. Twice is once."""
+    _require_accepted(record)
+    held = _accepted(record).filter(scanned="too_large", scan_released_at=None)
+    if held.update(scan_released_by=by, scan_released_at=at):
+        record.scan_released_by, record.scan_released_at = by, at
+        _tell(record, "record.scan_released", at)
+
+
 def _require_accepted(record: Record) -> None:
     if record.state != Record.State.ACCEPTED:
         raise Refused(_("Only a record that was accepted can be classified or confirmed."))
+
+
+def _require_no_passages(record: Record, blinding: str) -> None:
+    """Nothing that somebody has sealed opens by a classification of the whole."""
+    if blinding == Record.Blinding.OPEN and SealedPassage.objects.filter(record=record).exists():
+        raise Refused(
+            _(
+                "Passages of this record are sealed, so it can only be open with sealed passages. Unseal them first."
+            )
+        )
 
 
 def _accepted(record: Record) -> QuerySet[Record]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from django.db import transaction
 
 from secunda.care.cases.models import Case
+from secunda.care.records.actions.arriving import give_up
 from secunda.care.records.actions.remove import forget, require_no_hold
-from secunda.care.records.models import Record
+from secunda.care.records.models import Arrival, Record
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.vault import actions as vault
@@ -29,6 +30,10 @@ def erase(*, case: Case, by: Account | None, at: datetime, reason: str) -> int:
     erased = list(kept.select_for_update(of=("self",)).select_related("object"))
     for record in erased:
         forget(record, at)
+    for arrival in Arrival.objects.filter(case=case, state=Arrival.State.ARRIVING).select_related(
+        "case", "by"
+    ):
+        give_up(arrival=arrival, at=at)
     if _destroy_key(case, by, at, reason):
         audit.record(
             verb="evidence.erased", at=at, case_id=case.id, programme_id=case.programme_id, object_type="case",

@@ -12,15 +12,16 @@ from secunda.foundation.audit import actions as audit
 
 
 @transaction.atomic
-def open_record(*, sight: Sight, at: datetime) -> Copy:
+def open_record(*, sight: Sight, at: datetime, drawn: bool = False) -> Copy:
     """Audit that a record is opened, and hand out its bytes: as they came, or for a blind expert without hidden text.
 
     The caller has found the record through `access.find_record`; the audit names who acts from the principal. Bytes
-    are to be sent only after the transaction has been committed. Raises `vault.Damaged` and `vault.Erased`.
+    are to be sent only after the transaction has been committed; those that are to be `drawn`, only as pictures of
+    pages. Raises `vault.Damaged` and `vault.Erased`.
     """
     record = sight.record
     audit.record(
         verb="record.opened", at=at, case_id=record.case_id, programme_id=record.programme_id,
         object_type="record", object_id=record.public_id,
     )  # fmt: skip
-    return copy_of(record, blind=sight.blind)
+    return copy_of(record, blind=sight.blind, drawn=drawn)

@@ -34,20 +34,28 @@ class Received:
 
 @transaction.atomic
 def receive(
-    *, case: Case, by: Account | None, link: Link | None, name: str, kept: Object, at: datetime
+    *,
+    case: Case,
+    by: Account | None,
+    link: Link | None,
+    name: str,
+    kept: Object,
+    at: datetime,
+    came_in: Record | None = None,
 ) -> Received:
     """Make a complete vault object a record of the case, to be checked. The same bytes twice are one record.
 
     The caller has seen to it that the sender may send (part in the case, or an upload link). A second copy of bytes
-    that are kept already is dropped from the vault. Locks the case until the transaction ends: call it after the last
-    byte, never before. Raises `Refused` when the case has ended or is full.
+    that are kept already is dropped from the vault. `came_in` is the archive it was packed in, if any. Locks the case
+    until the transaction ends: call it after the last byte, never before. Raises `Refused` when the case has ended or
+    is full.
     """
     # A proxy who is not confirmed sees only what they sent, so numbers and copies are asked for the case itself.
     with principal.as_case(case.id, case.programme_id, account_id=by.id if by else None):
         now = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
         rules.require_taking(now.state)
         known = _known(now, kept)
-        record = known or _new(now, kept, by=by, link=link, name=name, at=at)
+        record = known or _new(now, kept, by=by, link=link, name=name, at=at, came_in=came_in)
     if known:
         kept.delete()
         return Received(Record.objects.filter(pk=known.pk).select_related("instance").first(), is_new=False)
@@ -74,7 +82,14 @@ def _known(case: Case, kept: Object) -> Record | None:
 
 
 def _new(
-    case: Case, kept: Object, *, by: Account | None, link: Link | None, name: str, at: datetime
+    case: Case,
+    kept: Object,
+    *,
+    by: Account | None,
+    link: Link | None,
+    name: str,
+    at: datetime,
+    came_in: Record | None,
 ) -> Record:
     rules.require_room(*access.room_taken(case), coming=kept.size)
     all_of_it = Record.objects.filter(case=case)
@@ -85,5 +100,6 @@ def _new(
     number = (all_of_it.aggregate(last=Max("number"))["last"] or 0) + 1
     return Record.objects.create(
         case=case, programme_id=case.programme_id, number=number, object=kept, sha256=kept.sha256, size=kept.size,
-        name=display_name(name)[:LONGEST_NAME], uploaded_by=by, uploaded_through=link, received_at=at,
+        name=display_name(name)[:LONGEST_NAME], uploaded_by=by, uploaded_through=link, came_in=came_in,
+        received_at=at,
     )  # fmt: skip

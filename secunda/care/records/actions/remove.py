@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case, LegalHold, Task
 from secunda.care.records import access, rules
-from secunda.care.records.models import Fact, Instance, Record, SealedPassage
+from secunda.care.records.models import Instance, Record, SealedPassage
 from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
@@ -46,7 +46,7 @@ def remove(*, record: Record, by: Account, at: datetime, as_staff: bool = False)
 
 def forget(record: Record, at: datetime) -> None:
     """Drop a record's bytes and all that was read from them; its line stays, as removed, without its name."""
-    for of_it in (Fact, SealedPassage, Instance):
+    for of_it in (SealedPassage, Instance):
         of_it.objects.filter(record=record).delete()
     dropped = record.object
     record.state, record.removed_at, record.object = Record.State.REMOVED, at, None

@@ -1,7 +1,8 @@
 """DICOM (PS3.5): every free text of the header, sequences and private elements included, but for whose it is.
 
 Codes, numbers, dates and UIDs stay: a viewer needs them. So do the pixels and the content of a structured report,
-which a person saw when the record was called open.
+which a person saw when the record was called open. Overlays, which a viewer draws over the pixels, do not; and a
+document inside waits whole.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _KEPT = frozenset(
     {0x00100010, 0x00100020, 0x00281054}
 )  # patient's name and number, what rescaled values mean
 _PIXELS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
-_REPORT = 0x0040A730
+_REPORT, _DOCUMENT = 0x0040A730, 0x00420011
+_OVERLAYS = range(0x6000, 0x6100)  # repeating groups; their plane is element 3000 (PS3.3 C.9.2)
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _UNDEFINED = 0xFFFFFFFF
 _DEFLATED, _BIG_ENDIAN = "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"
@@ -179,8 +181,12 @@ def _filler(element: _Element) -> bytes | None:
     vr = (
         _implied(element.tag) if element.vr == "UN" else element.vr
     )  # some writers know fewer than the dictionary
+    if element.tag == _DOCUMENT:
+        raise CannotBlank("a document inside")
     if element.tag in _KEPT:
         return None
+    if element.tag >> 16 in _OVERLAYS and element.tag & 0xFFFF == 0x3000:
+        return ZERO
     if vr in _TEXT:
         return SPACE
     if vr == "UN" or (element.is_private and vr in _BYTES):

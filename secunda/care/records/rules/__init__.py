@@ -14,16 +14,17 @@ from secunda.care.cases.rules import ENDED
 from secunda.care.records.models import Record
 from secunda.foundation.errors import Refused
 
-MOST_RECORDS = 2_000  # a case; settings.RECORDS_MOST says otherwise
-MOST_BYTES = 20 * 1024**3
 MEBIBYTE = 1024**2
+MOST_RECORDS = 20_000  # a case; settings.RECORDS_MOST says otherwise
+MOST_BYTES = 60 * 1000**3  # a case; settings.RECORDS_ROOM
+LARGEST = 10 * 1000**3  # a file; settings.RECORDS_LARGEST
 
 S = Case.State
 BEFORE_REVIEW = frozenset(
     {S.DRAFT, S.EMERGENCY, S.SUBMITTED, S.RECORDS_NEEDED, S.RECORDS_COMPLETE, S.ASSIGNMENT}
 )
-LISTED = frozenset({Record.State.RECEIVED, Record.State.ACCEPTED, Record.State.REFUSED})
-KEPT = frozenset({Record.State.RECEIVED, Record.State.ACCEPTED})
+KEPT = frozenset({Record.State.RECEIVED, Record.State.ACCEPTED, Record.State.UNPACKED})
+LISTED = KEPT | {Record.State.REFUSED}
 
 
 def require_taking(case_state: str) -> None:
@@ -41,11 +42,30 @@ def require_room(count: int, size: int, *, coming: int = 0) -> None:
               "Please ask your coordinator which ones matter.") % {"most": most},
             code="too_many",
         )  # fmt: skip
-    if size + coming > MOST_BYTES:
+    room = getattr(settings, "RECORDS_ROOM", MOST_BYTES)
+    if size + coming > room:
         raise Refused(
             _("Together the files of this case would be larger than %(most)s, which is as much as can be kept for now. "
-              "Please ask your coordinator which ones matter.") % {"most": filesizeformat(MOST_BYTES)},
+              "Please ask your coordinator which ones matter.") % {"most": filesizeformat(room)},
             code="too_much",
+        )  # fmt: skip
+
+
+def largest() -> int:
+    """Bytes of the largest file that is taken, piece by piece."""
+    most: int = getattr(settings, "RECORDS_LARGEST", LARGEST)
+    return most
+
+
+def require_announced(length: int) -> None:
+    """Raise `Refused` (413) when a file of `length` bytes is larger than any that is taken."""
+    if length > largest():
+        raise Refused(
+            _("This file has %(size)s, and at most %(limit)s can be taken. "
+              "Please tell your coordinator that you have it.")
+            % {"size": filesizeformat(length), "limit": filesizeformat(largest())},
+            code="too_large",
+            status=413,
         )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from secunda.care.cases.models import Case, Party
 from secunda.care.cases.tests.factories import Cast, acting, now
 from secunda.care.records import access
 from secunda.care.records import actions as records
-from secunda.care.records.models import Fact, Record, SealedPassage
+from secunda.care.records.models import Record, SealedPassage
 from secunda.care.records.tests.factories import (
     a_pdf,
     a_received_record,
@@ -56,17 +56,12 @@ def a_shelf(them: Cast, case: Case) -> Shelf:
         ),
         scan=a_received_record(them, case, content=a_scan()),
         waiting=waiting,
-        refused=a_received_record(them, case, content=b"hello"),
+        refused=a_received_record(them, case, content=b"MZ hello"),
     )
     with acting(them.cleo, them.programme):
         for record in (made.doubtful, made.strange, made.scan):
             records.classify(record=record, blinding="open", title="", by=them.cleo, at=now())
         records.classify(record=made.passages, blinding="passages", title="", by=them.cleo, at=now())
-        Fact.objects.bulk_create(
-            Fact(record=one, case=case, programme_id=case.programme_id, name="grade", value="2", quote="G2", page=1,
-                 confidence=1, read_by="test")
-            for one in (made.opened, made.sealed)
-        )  # fmt: skip
         SealedPassage.objects.create(
             record=made.passages, case=case, programme_id=case.programme_id, page=1, box=[0, 0, 9, 9], by=them.cleo,
             at=now(),

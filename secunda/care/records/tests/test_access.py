@@ -165,6 +165,25 @@ def test_what_cannot_be_blanked_waits_until_the_commit(them: Cast, case: Case) -
         records.open_record(sight=find(them, case, them.dr_bo, record), at=now())
 
 
+def test_a_file_with_files_inside_is_drawn_for_a_blind_expert_but_not_handed_out(
+    them: Cast, case: Case
+) -> None:
+    from weasyprint import HTML, Attachment
+
+    inside = Attachment(string="The first doctors advise mastectomy", name="letter.txt")
+    content = HTML(string="<p>Core biopsy").write_pdf(attachments=[inside])
+    record = a_received_record(them, case, content=content)
+    with acting(them.cleo, them.programme):
+        records.confirm_identity(record=record, by=them.cleo, at=now())
+        records.classify(record=record, blinding="open", title="", by=them.cleo, at=now())
+    as_expert(them, case, "blind")
+    with acting(them.dr_bo, them.programme):
+        sight = find(them, case, them.dr_bo, record)
+        assert records.open_record(sight=sight, at=now(), drawn=True).size == len(content)
+        with pytest.raises(Refused, match="after you commit"):
+            records.open_record(sight=sight, at=now())
+
+
 def test_bytes_that_are_gone_are_hidden(them: Cast, case: Case, shelf: Shelf) -> None:
     with acting(them.ana, them.programme):
         sight = find(them, case, them.ana, shelf.opened)

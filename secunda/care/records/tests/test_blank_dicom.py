@@ -13,7 +13,7 @@ from pydicom.sequence import Sequence
 
 from secunda.care.records.blank import CannotBlank
 from secunda.care.records.tests.blanking import CANARY, C, blanked
-from secunda.reading.tests import scans
+from secunda.reading.tests import pdfs, scans
 
 
 def full_header(**values: Any) -> Dataset:
@@ -124,6 +124,23 @@ def test_a_structured_report_keeps_what_it_says() -> None:
 def test_a_scan_that_cannot_be_walked_is_not_shown(content: bytes) -> None:
     with pytest.raises(CannotBlank):
         blanked("dicom", content)
+
+
+@pytest.mark.parametrize("group", [0x6000, 0x60FE])
+def test_what_is_drawn_over_the_picture_is_taken_away(group: int) -> None:
+    made = scans.with_pixels(scans.header(), rows=8, columns=64)
+    made.add_new(group << 16 | 0x3000, "OW", C + bytes(64 - len(C)))
+    made.add_new(group << 16 | 0x0010, "US", 8)
+    out = pydicom.dcmread(io.BytesIO(blanked("dicom", scans.written(made))))
+    assert out[group, 0x3000].value == bytes(64)
+    assert out[group, 0x0010].value == 8
+
+
+def test_a_document_inside_waits_whole() -> None:
+    made = scans.header("1.2.840.10008.5.1.4.1.1.104.1")
+    made.EncapsulatedDocument = pdfs.write(pdfs.pages(), trailer=b"/Info 9 0 R ") + C
+    with pytest.raises(CannotBlank):
+        blanked("dicom_document", scans.written(made))
 
 
 def test_a_sequence_that_holds_no_items_is_not_shown() -> None:

@@ -87,7 +87,6 @@ BAD = {
     "no pages": (pdfs.write({1: b"<</Type /Catalog /Pages 2 0 R>>", 2: b"<</Type /Pages /Count 0 /Kids []>>"}),
                  "report.pdf", "no pages"),
     "locked": (pdfs.locked(), "report.pdf", "password"),
-    "text": (b"Dear Ana,\nthis is a letter.\n" * 20, "report.pdf", "plain text"),
     "no pixels": (scans.written(scans.header()), "IM0001.dcm", "no picture"),
     "a web page": (b"<html><script>alert(1)</script>", "photo.jpg", "web page"),
     "a program": (b"MZ" + bytes(500), "scan.dcm", "program"),
@@ -121,7 +120,7 @@ def test_a_script_in_a_name_stays_a_name(them: Cast, case: Case) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_by_its_size(them: Cast, case: Case, settings: Settings) -> None:
-    settings.UPLOAD_LIMIT = 2 * 1024**2
+    settings.RECORDS_LARGEST = 2 * 1024**2
     record = a_received_record(them, case, content=bytes(3 * 1024**2))
     assert record.refused_code == "too_large"
     assert "3 MB" in sentences.why_refused(record)
@@ -204,6 +203,7 @@ def test_a_job_for_a_record_of_another_case_finds_nothing(them: Cast, case: Case
 
 def test_the_house_says_what_reading_says() -> None:
     assert {code: str(text) for code, text in sentences.REFUSALS.items()} == reading.REFUSALS
+    assert {code: str(text) for code, text in sentences.LEFT_OUT.items()} == reading.LEFT_OUT
     assert str(sentences.NAME_CHANGED) == reading.NOTICES["name_changed"]
     assert str(sentences.ACTIVE_CONTENT) == reading.NOTICES["active_content"]
 

@@ -71,7 +71,7 @@ def test_a_person_reads_the_day_from_a_document(them: Cast, case: Case) -> None:
 
 def test_only_an_accepted_record_is_classified_or_confirmed(them: Cast, case: Case) -> None:
     waiting = a_sent_file(them, case).record
-    refused = a_received_record(them, case, content=b"hello")
+    refused = a_received_record(them, case, content=b"MZ hello")
     for record in (waiting, refused):
         assert record is not None
         with pytest.raises(Refused, match="was accepted"):

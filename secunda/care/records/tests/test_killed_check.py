@@ -51,11 +51,11 @@ def three_files(them: Cast) -> list[bytes]:
     large = b"%PDF-1.7\n" + random.Random(SEED).randbytes(8_000_000)
     with transaction.atomic():
         case = a_submitted_case(them)
-        for content in (a_scan(), large, b"hello"):
+        for content in (a_scan(), large, b"MZ hello"):
             with acting(them.ana, them.programme):
                 kept = in_vault(case, content, them.ana)
                 records.receive(case=case, by=them.ana, link=None, name="x", kept=kept, at=now())
-    return [a_scan(), large, b"hello"]
+    return [a_scan(), large, b"MZ hello"]
 
 
 def test_a_killed_check_is_done_again_and_only_once(worker: list[subprocess.Popen[bytes]]) -> None:

@@ -13,7 +13,7 @@ from secunda.care.cases.models import Case
 from secunda.care.cases.tests.factories import Cast, acting
 from secunda.care.records import access, completeness
 from secunda.care.records.lines import lines_of
-from secunda.care.records.models import Fact, Instance, Record, SealedPassage
+from secunda.care.records.models import Instance, Record, SealedPassage
 from secunda.care.records.tests.factories import a_pdf, a_received_record, a_scan
 from secunda.care.records.wording import LABELS
 
@@ -40,7 +40,6 @@ def test_records_name_nobody_when_they_are_printed() -> None:
     assert "Ana" not in str(record)
     assert str(Instance(modality="CT")) == "CT instance"
     assert str(SealedPassage(page=3)) == "sealed passage on page 3"
-    assert str(Fact(name="grade", quote="Ana")) == "grade"
 
 
 @pytest.mark.django_db

@@ -76,8 +76,8 @@ def test_a_removed_record_may_come_again(them: Cast, case: Case) -> None:
 
 
 def test_a_refused_file_that_comes_again_leaves_one_line(them: Cast, case: Case) -> None:
-    a_received_record(them, case, content=b"hello")
-    a_received_record(them, case, content=b"hello")
+    a_received_record(them, case, content=b"MZ hello")
+    a_received_record(them, case, content=b"MZ hello")
     with acting(them.ana, them.programme):
         assert sorted(Record.objects.values_list("state", flat=True)) == ["refused", "removed"]
 

@@ -9,7 +9,7 @@ from secunda.care.cases.models import Case, Party, ProxyAuthority
 from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
 from secunda.care.records import access
 from secunda.care.records import actions as records
-from secunda.care.records.models import Fact, Instance, Record, SealedPassage
+from secunda.care.records.models import Instance, Record, SealedPassage
 from secunda.care.records.tests.factories import (
     a_pdf,
     a_received_record,
@@ -29,7 +29,6 @@ def test_a_forgotten_filter_shows_a_blind_expert_only_what_is_open_and_certain(
     with acting(them.dr_bo, them.programme):
         assert set(Record.objects.all()) == {shelf.opened, shelf.scan}
         assert set(Instance.objects.values_list("record_id", flat=True)) == {shelf.scan.id}
-        assert [fact.record_id for fact in Fact.objects.all()] == [shelf.opened.id]
         assert not SealedPassage.objects.exists()
     with acting(them.dr_bo, them.other):
         assert not Record.objects.exists()
@@ -38,14 +37,13 @@ def test_a_forgotten_filter_shows_a_blind_expert_only_what_is_open_and_certain(
 def test_a_forgotten_filter_shows_an_invited_expert_nothing(them: Cast, case: Case, shelf: Shelf) -> None:
     as_expert(them, case, "invited")
     with acting(them.dr_bo, them.programme):
-        assert [m.objects.count() for m in (Record, Instance, Fact, SealedPassage)] == [0] * 4
+        assert [m.objects.count() for m in (Record, Instance, SealedPassage)] == [0] * 3
 
 
 def test_after_committing_an_expert_sees_all_that_is_certain(them: Cast, case: Case, shelf: Shelf) -> None:
     as_expert(them, case, "open")
     with acting(them.dr_bo, them.programme):
         assert set(Record.objects.all()) == {shelf.opened, shelf.sealed, shelf.passages, shelf.scan}
-        assert Fact.objects.count() == 2
 
 
 def test_strangers_see_nothing(them: Cast, case: Case, shelf: Shelf) -> None:
@@ -53,7 +51,7 @@ def test_strangers_see_nothing(them: Cast, case: Case, shelf: Shelf) -> None:
               (them.cleo, them.other), (them.dr_chen, them.programme))  # fmt: skip
     for person, programme in people:
         with acting(person, programme):
-            assert [m.objects.count() for m in (Record, Instance, Fact, SealedPassage)] == [0] * 4
+            assert [m.objects.count() for m in (Record, Instance, SealedPassage)] == [0] * 3
 
 
 def test_a_coordinator_who_reads_the_case_blind_sees_no_more_than_any_expert(

@@ -29,8 +29,8 @@ def test_records_come_until_a_case_has_ended(state: str) -> None:
     ("count", "size", "coming", "code"),
     [
         (0, 0, 1, None),
-        (1_999, rules.MOST_BYTES - 1, 1, None),
-        (2_000, 0, 1, "too_many"),
+        (19_999, rules.MOST_BYTES - 1, 1, None),
+        (20_000, 0, 1, "too_many"),
         (1, rules.MOST_BYTES, 1, "too_much"),
     ],
 )
