@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "secunda.care.cases",
     "secunda.care.experts",
     "secunda.care.records",
+    "secunda.care.chart",
+    "secunda.care.chasing",
     "secunda.care.triage",
     "secunda.care.consultations",
     "secunda.care.assignment",
@@ -229,6 +231,9 @@ VAULT_MASTER_KEYS = {VAULT_MASTER_KEY_ID: bytes.fromhex(_master)} if _master els
 for _old in filter(None, os.environ.get("SECUNDA_OLD_MASTER_KEYS", "").split(",")):
     VAULT_MASTER_KEYS[_old.split("=", 1)[0]] = bytes.fromhex(_old.split("=", 1)[1])
 UPLOAD_LIMIT = int(os.environ.get("SECUNDA_UPLOAD_LIMIT", 200 * 1024 * 1024))
+FACTS_SHOWN = frozenset(filter(None, os.environ.get("SECUNDA_FACTS_SHOWN", "").split(",")))
+CLAMD_ADDRESS = os.environ.get("SECUNDA_CLAMD", "")
+CLAMD_LIMIT = int(os.environ.get("SECUNDA_CLAMD_LIMIT", 100 * 1024 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

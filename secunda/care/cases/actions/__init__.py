@@ -3,6 +3,7 @@
 from secunda.care.cases.actions.brief import approve_brief, classify_condition, note, write_brief
 from secunda.care.cases.actions.consents import cancel, give_consent, withdraw_consent
 from secunda.care.cases.actions.draft import claim, keep_answers, open_draft, resume_draft, shred_drafts
+from secunda.care.cases.actions.links import live_link, make_link, revoke_link
 from secunda.care.cases.actions.move import hand_over, locked, make_readable, move, promise
 from secunda.care.cases.actions.people import (
     add_party,
@@ -31,7 +32,9 @@ __all__ = (
     "hold",
     "keep_answers",
     "keep_authority_document",
+    "live_link",
     "locked",
+    "make_link",
     "make_readable",
     "move",
     "note",
@@ -40,6 +43,7 @@ __all__ = (
     "promise",
     "release_hold",
     "resume_draft",
+    "revoke_link",
     "shred_drafts",
     "submit",
     "withdraw_authority",

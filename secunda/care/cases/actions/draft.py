@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime
 from typing import Any
@@ -11,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from secunda.care.cases import access, rules
+from secunda.care.cases.actions.links import hashed, live_link
 from secunda.care.cases.actions.move import locked, move, start_interval
 from secunda.care.cases.actions.people import add_party
 from secunda.care.cases.models import Case, Intake, Link, Party
@@ -23,11 +23,6 @@ from secunda.foundation.vault.models import Key
 
 KINDS_OF_KEY: tuple[vault.Klass, ...] = ("evidence", "opinion")
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def hashed(token: str) -> bytes:
-    """The form in which a link's token is kept."""
-    return hashlib.sha256(token.encode()).digest()
 
 
 def new_reference() -> str:
@@ -69,10 +64,7 @@ def open_draft(
 
 def resume_draft(*, programme: Programme, token: str) -> int | None:
     """The id of the live draft link that a token opens in this programme, else None. Tells nothing more."""
-    with connection.cursor() as cursor:
-        cursor.execute("select app_link(%s, %s, 'draft')", [hashed(token), programme.id])
-        row = cursor.fetchone()
-    return int(row[0]) if row and row[0] else None
+    return live_link(programme=programme, token=token, kind=Link.Kind.DRAFT)
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ def add_task(*, case: Case, kind: str, due_at: datetime, at: datetime, about_id:
 
 
 @transaction.atomic
-def finish_task(*, task: Task, by: Account, at: datetime) -> None:
-    """Mark a task done; a second press changes nothing."""
+def finish_task(*, task: Task, by: Account | None, at: datetime) -> None:
+    """Mark a task done, by a person or (`by=None`) because what it asked for came about; twice changes nothing."""
     if Task.objects.filter(pk=task.pk, done_at=None).update(done_at=at, done_by=by):
         audit.record(
             verb="task.done", at=at, case_id=task.case_id, programme_id=task.programme_id,
@@ -35,7 +35,9 @@ def finish_task(*, task: Task, by: Account, at: datetime) -> None:
         )  # fmt: skip
 
 
-def finish_tasks(*, case: Case, kind: str, by: Account, at: datetime, about_id: UUID | None = None) -> None:
+def finish_tasks(
+    *, case: Case, kind: str, by: Account | None, at: datetime, about_id: UUID | None = None
+) -> None:
     """Mark every open task of a kind done: what it asked for has happened. `about_id` narrows it to one thing."""
     waiting = Task.objects.filter(case=case, kind=kind, done_at=None)
     for task in waiting if about_id is None else waiting.filter(about_id=about_id):

@@ -1,0 +1,137 @@
+"""What each person may see of the chart. Row security says the same in the database; these are screens' doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from secunda.care.cases import access as cases
+from secunda.care.cases.consents import OPINION
+from secunda.care.cases.models import Case, Party
+from secunda.care.chart.models import Fact, Reading
+from secunda.care.chart.vocabulary import hidden
+from secunda.care.records.access import FIT, STAFF_ROLE
+from secunda.care.records.models import Record
+from secunda.foundation.accounts.models import Account, Programme
+from secunda.foundation.errors import Hidden
+
+
+@dataclass(frozen=True)
+class View:
+    """A case as one person may see it now: in which role, for which patient, and whether blind to the first opinion."""
+
+    case: Case
+    account: Account
+    role: str
+    blind: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether this is the patient's side."""
+        return self.role in cases.OWN_ROLES
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this is the programme's case staff."""
+        return self.role == STAFF_ROLE
+
+
+def view_of(*, account: Account, programme: Programme, case_id: UUID, at: datetime) -> View:
+    """How this account may see the case now, by its part in it, else as case staff.
+
+    Raises `Hidden` for everybody else and for an expert who is only invited, and `Refused` while a proxy waits for
+    confirmation or when the patient's consent was withdrawn.
+    """
+    mine = cases.live_parties(account, programme, at).filter(case__public_id=case_id)
+    party = mine.select_related("case__patient").first()
+    if party is None:
+        return staff_view(cases.staff_case(account, programme, case_id, at), account)
+    return party_view(party)
+
+
+def party_view(party: Party) -> View:
+    """The view of a part in a case that was loaded through `cases.access`. Raises as `view_of`."""
+    if party.role in cases.OWN_ROLES:
+        cases.require_records_open(party)
+        return View(party.case, party.account, party.role)
+    if party.phase == Party.Phase.INVITED:
+        raise Hidden
+    cases.require_consent(party.case, OPINION)
+    return View(party.case, party.account, party.role, blind=party.phase != Party.Phase.OPEN)
+
+
+def staff_view(case: Case, account: Account) -> View:
+    """The view of staff on a case that was loaded through `cases.access.staff_case`. Raises as `view_of`."""
+    cases.require_consent(case, OPINION)
+    return View(case, account, STAFF_ROLE)
+
+
+def documents_of(view: View) -> QuerySet[Record]:
+    """The records whose pages this person may open, by number: a blind expert gets what is open, or open in part."""
+    found = Record.objects.filter(case=view.case, state=Record.State.ACCEPTED).order_by("number")
+    if view.is_own or view.is_staff:
+        return found
+    found = found.filter(FIT)
+    if not view.blind:
+        return found
+    in_part = Q(blinding=Record.Blinding.PASSAGES)  # row security: only once a passage of it was sealed
+    return found.filter(Q(blinding=Record.Blinding.OPEN) | in_part)
+
+
+def facts_in(view: View) -> QuerySet[Fact]:
+    """The facts that this person may see, merged and rejected ones too, with their records.
+
+    What software finds too seldom right is left out, unless a person has said it.
+    """
+    found = Fact.objects.filter(case=view.case, record__state=Record.State.ACCEPTED).exclude(
+        name__in=hidden(), standing=Fact.Standing.READ
+    )
+    if view.blind:
+        found = found.filter(withheld=False)
+    return found.select_related("record", "decided_by").order_by("record__number", "page", "id")
+
+
+def standing_facts(view: View) -> QuerySet[Fact]:
+    """The facts that count: not merged into another, and not rejected by whoever may decide.
+
+    What the patient's side rejects is gone for them, and stays for the others, who see that it is disputed.
+    """
+    rejected = Q(standing=Fact.Standing.REJECTED)
+    gone = rejected if view.is_own else rejected & Q(is_from_patient=False)
+    return facts_in(view).exclude(gone | Q(standing=Fact.Standing.MERGED))
+
+
+def facts_of(record: Record) -> QuerySet[Fact]:
+    """What stands of a record, for a job of the case that looks through it (critical values)."""
+    gone = (Fact.Standing.MERGED, Fact.Standing.REJECTED)
+    return Fact.objects.filter(record=record).exclude(standing__in=gone).order_by("page", "id")
+
+
+def find_document(view: View, record_id: UUID) -> Record:
+    """One record whose pages this person may open; raises `Hidden`."""
+    record = documents_of(view).filter(public_id=record_id).select_related("object").first()
+    if record is None:
+        raise Hidden
+    return record
+
+
+def find_fact(view: View, fact_id: UUID) -> Fact:
+    """One fact that this person may see; raises `Hidden`."""
+    fact = facts_in(view).filter(public_id=fact_id).first()
+    if fact is None:
+        raise Hidden
+    return fact
+
+
+def readings_of(view: View) -> dict[UUID, Reading]:
+    """The current reading of each record of a case, by the record's public id: for lists with a line a record.
+
+    A blind expert has none: what a reading says of the whole document is not parted by what is sealed in it.
+    """
+    if view.blind:
+        return {}
+    found = Reading.objects.filter(case=view.case, is_current=True).select_related("record")
+    return {reading.record.public_id: reading for reading in found}

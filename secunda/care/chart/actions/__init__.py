@@ -1,0 +1,41 @@
+"""Every write of the chart: readings kept, what people say of facts, sealed passages, the summary, openings."""
+
+from secunda.care.chart.actions.chronology import approve_chronology, draft_chronology, edit_chronology
+from secunda.care.chart.actions.facts import add, confirm, correct, merge, reject, restore
+from secunda.care.chart.actions.opened import (
+    Course,
+    OpenedDocument,
+    open_document,
+    open_timeline,
+    page_image,
+    search_case,
+)
+from secunda.care.chart.actions.passages import seal_passage, unseal_passage
+from secunda.care.chart.actions.reading import begin, follow, give_up, keep, note_progress, put_back, reread
+
+__all__ = (
+    "Course",
+    "OpenedDocument",
+    "add",
+    "approve_chronology",
+    "begin",
+    "confirm",
+    "correct",
+    "draft_chronology",
+    "edit_chronology",
+    "follow",
+    "give_up",
+    "keep",
+    "merge",
+    "note_progress",
+    "open_document",
+    "open_timeline",
+    "page_image",
+    "put_back",
+    "reject",
+    "reread",
+    "restore",
+    "seal_passage",
+    "search_case",
+    "unseal_passage",
+)
