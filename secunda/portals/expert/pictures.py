@@ -58,8 +58,8 @@ def _opened(request: HttpRequest, sight: Sight) -> Copy:
     kept: dict[str, int] = request.session.get(OPENED, {})
     key, now = str(sight.record.public_id), int(time.time())
     if now - kept.get(key, 0) < ONE_SITTING:
-        return copy_of(sight.record, blind=sight.blind)
-    copy = record_actions.open_record(sight=sight, at=timezone.now())
+        return copy_of(sight.record, blind=sight.blind, drawn=True)
+    copy = record_actions.open_record(sight=sight, at=timezone.now(), drawn=True)
     recent = {name: seen for name, seen in kept.items() if now - seen < ONE_SITTING}
     request.session[OPENED] = recent | {key: now}
     return copy

@@ -17,6 +17,7 @@ from secunda.care.assignment.models import Assignment
 from secunda.care.cases import access as cases
 from secunda.care.cases.consents import OPINION
 from secunda.care.cases.models import Brief, Party
+from secunda.care.chart import access as chart
 from secunda.care.opinions import actions as opinions
 from secunda.care.opinions import content
 from secunda.care.opinions.models import Read
@@ -73,15 +74,34 @@ def room(request: HttpRequest, assignment: UUID, record: UUID | None = None) -> 
     return render(request, "expert/room.html", context | _with_read(read, part_of(read)))
 
 
+def with_middle(
+    request: HttpRequest, assignment: UUID, middle: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """The room with something else in its middle: `middle["body"]` is the template, the rest is what it asks for."""
+    work = at_work(request, assignment)
+    party, read = party_in(request, work), begun(request, work)
+    context = _around(work, party, timeline(records.records_for_expert(party)))
+    context |= _with_read(read, part_of(read))
+    return render(request, "expert/room.html", context | middle, status=status)
+
+
 def _around(work: Assignment, party: Party, stops: list[Stop]) -> dict[str, Any]:
     return {
         "assignment": work,
         "party": party,
         "blind": party.phase == Party.Phase.BLIND,
         "stops": stops,
+        "in_part": _in_part(party, stops),
         "brief": Brief.objects.filter(case=work.case).first(),
         "person": words.person(work.offer),
     }
+
+
+def _in_part(party: Party, stops: list[Stop]) -> list[tuple[UUID, str]]:
+    """Documents whose pages are open, but for sealed passages; their files are not: id and title."""
+    listed = {item.public_id for stop in stops for item in stop.items}
+    found = chart.documents_of(chart.party_view(party))
+    return [(one.public_id, records.neutral_title(one)) for one in found if one.public_id not in listed]
 
 
 def _with_read(read: Read, part: Part) -> dict[str, Any]:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from secunda.portals.expert import commit, finish, follow_up, invitation, pictures, report, room, worklist
+from secunda.portals.expert import (
+    chart,
+    commit,
+    finish,
+    follow_up,
+    invitation,
+    pictures,
+    report,
+    room,
+    worklist,
+)
+from secunda.portals.expert.door import for_experts
 
 app_name = "expert"
 urlpatterns = [
@@ -18,6 +29,7 @@ urlpatterns = [
     path("case/<uuid:assignment>/record/<uuid:record>/", room.room, name="record"),
     path("case/<uuid:assignment>/record/<uuid:record>/file/", room.file, name="record_file"),
     path("case/<uuid:assignment>/record/<uuid:record>/<int:page>.png", pictures.picture, name="picture"),
+    *chart.desk.urls(for_experts),
     path("case/<uuid:assignment>/commit/", commit.commit, name="commit"),
     path("case/<uuid:assignment>/first-opinion/", commit.first_opinion, name="first_opinion"),
     path("case/<uuid:assignment>/give-back/", finish.give_back, name="give_back"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,12 +19,14 @@ from secunda.care.assignment.models import Assignment
 from secunda.care.cases.models import Case
 from secunda.care.opinions.actions.addendum import ANSWER_WITHIN
 from secunda.care.opinions.models import Addendum, Opinion
+from secunda.foundation.accounts.models import Account, Programme
 from secunda.portals.expert import words
 from secunda.portals.expert.door import for_experts
 from secunda.portals.expert.words import Step
 from secunda.portals.parts.doors import account_of, programme_of
 
 SHOWN_DONE = 50
+SETTLED = (Opinion.State.RELEASED, Opinion.State.SUPERSEDED, Opinion.State.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -49,23 +52,38 @@ class Row:
 def worklist(request: HttpRequest) -> HttpResponse:
     """Invitations first, then work by what is due, then questions to answer, what others have, what is done."""
     account, programme = account_of(request), programme_of(request)
-    mine = [one for one in assignments.assignments_of(account, programme) if one.state not in rules.ENDED]
+    asked = list(_asked(account, programme))
+    mine = _mine(account, programme, [one.case_id for one in asked])
     newest = _newest_opinions(account.pk, [one.case_id for one in mine])
-    asked = Addendum.objects.filter(opinion__authors__account=account, programme=programme, signed_at=None)
     by_case = {one.case_id: one for one in mine}
-    to_answer = [
-        _follow_up(one, by_case[one.case_id]) for one in asked.order_by("asked_at") if one.case_id in by_case
-    ]
+    to_answer = [_follow_up(one, by_case[one.case_id]) for one in asked if one.case_id in by_case]
     rows = [(one, _row(one, newest.get(one.case_id))) for one in mine]
     groups = [
         (_("Invitations"), [row for one, row in rows if one.state in (one.State.INVITED, one.State.DECLARED)]),
         (_("To read, write and sign"), _by_due(row for one, row in rows if _is_work(one, row))),
         (_("Follow-up questions"), to_answer),
         (_("With somebody else"), [row for one, row in rows if row.step.waits and one.state != one.State.DONE]),
-        (_("Done"), [row for one, row in rows if one.state == one.State.DONE and not _is_work(one, row)][-SHOWN_DONE:]),
+        (_("Done"), [row for one, row in rows if one.state == one.State.DONE and not _is_work(one, row)][:SHOWN_DONE]),
     ]  # fmt: skip
     todo = sum(len(found) for _name, found in groups[:3])
     return render(request, "expert/worklist.html", {"groups": [g for g in groups if g[1]], "todo": todo})
+
+
+def _asked(account: Account, programme: Programme) -> QuerySet[Addendum]:
+    """Follow-up questions that this expert still has to answer, the oldest first."""
+    unanswered = Addendum.objects.filter(
+        opinion__authors__account=account, programme=programme, signed_at=None
+    )
+    return unanswered.select_related("opinion").order_by("asked_at")
+
+
+def _mine(account: Account, programme: Programme, asked: list[int]) -> list[Assignment]:
+    """All that is open, and of what is done the newest and whatever has work in it again."""
+    every = assignments.assignments_of(account, programme).exclude(state__in=rules.ENDED)
+    newest = every.filter(state=Assignment.State.DONE).order_by("-state_at").values("pk")[:SHOWN_DONE]
+    unsettled = Opinion.objects.filter(authors__account=account).exclude(state__in=SETTLED).values("case")
+    at_work = ~Q(state=Assignment.State.DONE) | Q(case__in=unsettled) | Q(case__in=asked)
+    return list(every.filter(at_work | Q(pk__in=newest)))
 
 
 def _is_work(one: Assignment, row: Row) -> bool:

@@ -9,12 +9,14 @@ from collections.abc import Callable
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, reverse, set_script_prefix
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from secunda.care.cases import access as cases
 from secunda.care.cases import actions as case_actions
@@ -91,6 +93,8 @@ def not_found_plain() -> HttpResponse:
 
 def _by_path(request: Request) -> Programme | None:
     slug, _slash, rest = request.path_info.lstrip("/").partition("/")
+    if "\0" in slug:
+        return None  # PostgreSQL would not even compare it
     programme = Programme.objects.filter(slug=slug, host="", closed_at=None).first()
     if programme is not None:
         request.path_info = f"/{rest}"
@@ -201,10 +205,16 @@ class refusals:  # noqa: N801  (a middleware with a hook for exceptions has to b
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; other exceptions go on to Django."""
+        if isinstance(exception, DataError) and "NUL" in str(
+            exception
+        ):  # PostgreSQL keeps every character but this
+            exception = Refused(
+                _("What you wrote has a character in it that cannot be kept. Please type it again.")
+            )
         if isinstance(exception, Refused):
             response = refused(request, exception)
             request.refused = True
-        elif isinstance(exception, Hidden | Http404):
+        elif isinstance(exception, Hidden | Http404 | ValidationError):  # the last: an id that is none
             response = not_found(request)
             request.refused = request.user.is_authenticated and isinstance(exception, Hidden)
         else:

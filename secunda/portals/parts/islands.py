@@ -57,7 +57,12 @@ def _warn_once() -> None:
 
 def words(name: str) -> dict[str, str]:
     """The sentences an island shows, by key, with {placeholders}; empty for an island without words."""
-    return {"site": _site, "upload": _upload, "passkey": _passkey}.get(name, dict)()
+    every = {"site": _site, "upload": _upload, "passkey": _passkey, "document": _document}
+    return every.get(name, dict)()
+
+
+def _document() -> dict[str, str]:
+    return {"drawn": _("A box that you drew."), "take_back": _("Take it back")}
 
 
 def _site() -> dict[str, str]:
@@ -85,6 +90,10 @@ def _site() -> dict[str, str]:
 
 
 def _upload() -> dict[str, str]:
+    return _one_file() | _all_files()
+
+
+def _one_file() -> dict[str, str]:
     return {
         "drop": _("You can also drop files or a whole folder here."),
         "folder": _("Choose a folder"),
@@ -101,15 +110,42 @@ def _upload() -> dict[str, str]:
         "too_large_here": _("This file is too large for us to take in one piece. Your other files go on."),
         "too_large": _("This file has {size}. The limit is {limit}. Your other files go on."),
         "empty": _("This file is empty. Choose it again from where it is kept."),
-        "overall": _("Files received: {done} of {total}."),
-        "overall_refused": _("Files received: {done} of {total}. Not taken: {refused}."),
-        "finished": _("All files are received. You can leave this page."),
-        "stay": _("Please keep this page open until the files are received."),
+        "pause": _("Pause"),
+        "go_on": _("Go on"),
+        "paused": _("paused at {percent} %"),
+        "limit": _("Up to {limit} each."),
         "cancel": _("Stop"),
         "retry": _("Try again"),
         "dismiss": _("Remove from this list"),
         "file": _("file"),
         "list": _("Files on their way"),
+    }
+
+
+def _all_files() -> dict[str, str]:
+    return {
+        "overall": _("Files received: {done} of {total}."),
+        "overall_refused": _("Files received: {done} of {total}. Not taken: {refused}."),
+        "finished": _("All files are received. You can leave this page."),
+        "stay": _("Please keep this page open until the files are received."),
+        "stay_or_return": _(
+            "Please keep this page open. If it closes, choose the same files again: they go on where they stopped."
+        ),
+        "all": _("All files together"),
+        "left_out_one": _("One file of the disc's own viewer was left out."),
+        "left_out": _("{n} files of the disc's own viewer were left out."),
+        "more": _("And {n} more files."),
+        "pause_all": _("Pause all"),
+        "go_on_all": _("Go on with all"),
+        "paused_all": _("Paused. What has come is kept for a week."),
+        "waits_one": _(
+            "One file is not here yet as a whole. Choose it again, and it goes on where it stopped."
+        ),
+        "waits": _(
+            "{n} files are not here yet as a whole. Choose them again, and they go on where they stopped."
+        ),
+        "came": _("(received: {percent} %)"),
+        "forget": _("I do not want to send these any more"),
     }
 
 

@@ -30,6 +30,16 @@ ENDINGS = {
     "tiff": ("tif", "tiff"),
     "dicom": ("dcm", "dicom", "ima"),
     "dicom_document": ("dcm", "dicom"),
+    "heic": ("heic", "heif"),
+    "docx": ("docx", "docm"),
+    "text": ("txt",),
+    "fhir": ("json",),
+    "ccda": ("xml",),
+    "hl7": ("hl7", "txt"),
+    "lab_csv": ("csv", "tsv", "txt"),
+    "vcf": ("vcf", "gz"),
+    "slide": ("svs", "ndpi", "tif", "tiff", "dcm"),
+    "archive": ("zip", "iso"),
 }
 _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 

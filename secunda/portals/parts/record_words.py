@@ -8,7 +8,7 @@ from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from secunda.care.records import rules, sentences
+from secunda.care.records import rules, sentences, unpacked
 from secunda.care.records.lines import Line
 from secunda.care.records.models import Record
 from secunda.portals.parts import times
@@ -54,6 +54,8 @@ def state(line: Line) -> tuple[str, str]:
         return "waiting", _("being checked")
     if head.state == S.REFUSED:
         return "danger", _("not usable")
+    if head.state == S.UNPACKED:
+        return ("waiting", _("being unpacked")) if unpacked.is_on_its_way(head) else ("done", _("unpacked"))
     if is_doubtful(head):
         return "waiting", _("your coordinator looks at it")
     return "done", _("received")
@@ -69,6 +71,8 @@ def what_to_do(line: Line) -> str:
     head = line.head
     if head.state == S.REFUSED:
         return sentences.why_refused(head)
+    if head.state == S.UNPACKED:
+        return unpacked.summary(head)
     if head.state == S.ACCEPTED and is_doubtful(head):
         return _(
             "The name or date of birth on it is not the patient's. "

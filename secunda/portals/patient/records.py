@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,18 +18,30 @@ from django.views.decorators.http import require_GET, require_POST
 
 from secunda.care.cases.models import Case, Party, Task
 from secunda.care.cases.rules import ENDED
-from secunda.care.records import access, completeness, rules
+from secunda.care.chasing import smart
+from secunda.care.records import access, completeness, rules, unpacked
 from secunda.care.records import actions as records
 from secunda.care.records.actions.remove import DONE_TASK
 from secunda.care.records.lines import Line, lines_of
 from secunda.care.records.models import Record
-from secunda.portals.parts import record_words
+from secunda.portals.parts import record_words, sending
+from secunda.portals.parts.chart.states import ReadingState, states_of
 from secunda.portals.parts.doors import account_of
 from secunda.portals.parts.record_files import record_file
+from secunda.portals.parts.tus import tus_views
 from secunda.portals.parts.uploads import Sender, upload_view
 from secunda.portals.patient.door import of_own_case, own_part
 
-__all__ = ("record_file", "record_line", "records_done", "records_page", "remove_record", "upload")
+__all__ = (
+    "arriving",
+    "arriving_one",
+    "record_file",
+    "record_line",
+    "records_done",
+    "records_page",
+    "remove_record",
+    "upload",
+)
 
 
 ASKED_FOR = frozenset({Case.State.SUBMITTED, Case.State.RECORDS_NEEDED})
@@ -51,7 +63,9 @@ class Row:
     @property
     def waits(self) -> bool:
         """Whether the page has to ask again."""
-        return any(one.state == Record.State.RECEIVED for one in self.line.records)
+        return unpacked.is_on_its_way(self.line.head) or any(
+            one.state == Record.State.RECEIVED for one in self.line.records
+        )
 
 
 @require_GET
@@ -68,16 +82,26 @@ def records_page(request: HttpRequest, party: Party) -> HttpResponse:
         "case": one,
         "party": party,
         "rows": [_row(line, party) for line in lines_of(found)],
+        "readings": _readings(party),
         "needed": [row for row in asked if row.is_needed],
         "helpful": [row for row in asked if not row.is_needed],
         "unreviewed": not all(row.is_reviewed for row in asked),
         "may_send": one.state not in ENDED,
         "asked_for": one.state in ASKED_FOR,
         "being_read": one.state not in rules.BEFORE_REVIEW | ENDED,
-        "most": settings.UPLOAD_LIMIT // rules.MEBIBYTE,
+        "place": sending.place(
+            upload=reverse("patient:upload", args=[one.public_id]),
+            arriving=reverse("patient:arriving", args=[one.public_id]),
+        ),
+        "connects": bool(smart.hospitals(one.programme)),
         "said_done": Task.objects.filter(case=one, kind=DONE_TASK, done_at=None).first(),
     }
     return render(request, "patient/records.html", context)
+
+
+def _readings(party: Party) -> Mapping[UUID, ReadingState]:
+    """How far the reading of each record is, for whoever may open the records."""
+    return states_of(party.case) if party.may_open_records else {}
 
 
 def _row(line: Line, party: Party) -> Row:
@@ -94,7 +118,9 @@ def _row(line: Line, party: Party) -> Row:
         tone=tone,
         state=state,
         sentence=record_words.what_to_do(line),
-        may_open=head.state == Record.State.ACCEPTED and party.may_open_records and not line.is_study,
+        may_open=head.state in (Record.State.ACCEPTED, Record.State.UNPACKED)
+        and party.may_open_records
+        and not line.is_study,
         may_remove=removable,
     )
 
@@ -107,14 +133,19 @@ def _line_of(party: Party, record: Record) -> Line:
 
 def _line_html(request: HttpRequest, party: Party, record: Record) -> str:
     row = _row(_line_of(party, record), party)
-    return render_to_string("patient/records_line.html", {"row": row, "case": party.case}, request)
+    context = {"row": row, "case": party.case, "readings": _readings(party)}
+    return render_to_string("patient/records_line.html", context, request)
 
 
 @require_GET
 @of_own_case
 def record_line(request: HttpRequest, party: Party, record: UUID) -> HttpResponse:
     """One line alone, for the page that waits until a file is checked."""
-    return HttpResponse(_line_html(request, party, access.find_own(party, record)))
+    found = access.find_own(party, record)
+    response = HttpResponse(_line_html(request, party, found))
+    if found.state == Record.State.UNPACKED and not unpacked.is_on_its_way(found):
+        response["HX-Trigger"] = "unpacked"  # there are new lines to see: the upload island fetches them
+    return response
 
 
 def _sender(request: HttpRequest, case: UUID) -> Sender:
@@ -135,6 +166,7 @@ def _page(case: Case) -> str:
 
 
 upload = login_required(upload_view(_sender, row=_sent_row, back=_back))
+arriving, arriving_one = tus_views(_sender, row=_sent_row)
 
 
 @require_POST

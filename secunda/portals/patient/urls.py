@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.urls import path
 
 from secunda.portals.patient import (
+    asking,
     authority,
     case,
+    chart,
+    connect,
     consents,
     home,
     opinion,
@@ -36,5 +40,10 @@ urlpatterns = [
     path("case/<uuid:case>/authority/document/", authority.send_document, name="send_authority"),
     path("case/<uuid:case>/safety/", safety.questions, name="safety"),
     path("case/<uuid:case>/safety/help/", safety.get_help, name="safety_help"),
+    path("case/<uuid:case>/connect/", connect.hospitals, name="connect"),
+    path("case/<uuid:case>/connect/<slug:key>/", connect.leave, name="connect_leave"),
+    path("connected/", connect.come_back, name="connected"),
     *records_urls.urlpatterns,
+    *asking.desk.urls(login_required),
+    *chart.desk.urls(chart.on_own_clock),
 ]

@@ -15,7 +15,7 @@ from secunda.portals.parts.who import sentences
 from secunda.portals.patient.door import of_own_case
 
 PAGE = 100
-VIEWS = Q(verb__endswith=".opened") | Q(verb__endswith=".downloaded") | Q(verb__endswith=".exported")
+VIEWS = Q(verb__regex=r"\.(opened|downloaded|exported)$") | Q(verb="link.used")
 
 
 @require_safe

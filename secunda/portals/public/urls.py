@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from secunda.portals.public import views_check, views_home, views_send, views_wizard
+from secunda.portals.public import office, views_check, views_home, views_send, views_wizard
 
 app_name = "public"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("", views_home.home, name="home"),
     path("sample/", views_home.sample_report, name="sample"),
     path("verify", views_home.verify, name="verify"),  # as it is printed on reports
+    path("send", office.type_code, name="send_code"),  # as it is printed in letters to hospitals
+    path("send/<str:code>", office.office, name="office"),
+    path("send/<str:code>/files", office.plain_files, name="office_files"),
     path("start/", views_home.start, name="start"),
     path("start/<uuid:case_id>/", views_wizard.draft, name="draft"),
     path("start/<uuid:case_id>/check/", views_check.begin, name="check"),

@@ -43,6 +43,7 @@ from secunda.foundation.audit import actions as audit
 from secunda.foundation.audit.models import Event
 from secunda.foundation.errors import Refused
 from secunda.portals.parts import files
+from secunda.portals.parts.chart.states import states_of
 from secunda.portals.parts.doors import account_of
 from secunda.portals.parts.who import sentences
 from secunda.portals.staff.door import for_case_staff, staff_case
@@ -87,6 +88,7 @@ def _everything(case: Case) -> dict[str, object]:
             (PURPOSES[c.purpose].title, c) for c in Consent.objects.filter(case=case).order_by("given_at")
         ],
         "records": lines_of(records.records_for_staff(case)),
+        "readings": states_of(case),
         "unclassified": records.unclassified(case),
         "unconfirmed": records.unconfirmed(case),
         "assignments": Assignment.objects.filter(case=case).select_related("expert").order_by("-invited_at"),

@@ -13,7 +13,7 @@ from secunda.care.cases.models import Case, Interval, Task
 from secunda.foundation.accounts.models import Role
 from secunda.portals.parts.doors import account_of, programme_of, roles_of
 from secunda.portals.staff.door import CASE_STAFF, for_roles
-from secunda.portals.staff.words import holder_words, next_step, task_words
+from secunda.portals.staff.words import cover_words, holder_words, next_step, task_words
 
 PAGE = 50
 TASKS = 30
@@ -38,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
             "rows": [(case, holder_words(holders.get(case.pk)), next_step(case)) for case in page],
             "page": page,
             "tasks": [(task, task_words(task.kind)) for task in tasks],
+            "uncovered": cover_words(programme_of(request), at, tasks),
         },
     )
 

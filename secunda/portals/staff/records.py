@@ -16,6 +16,8 @@ from django.views.decorators.http import require_POST
 from secunda.care.cases import actions as cases
 from secunda.care.cases import rules
 from secunda.care.cases.models import Case
+from secunda.care.chart.models import Reading
+from secunda.care.chart.sentences import suggested_title
 from secunda.care.consultations import actions as consultations
 from secunda.care.records import access as records
 from secunda.care.records import actions as record_actions
@@ -63,12 +65,14 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
     form = ClassifyForm(
         request.POST or None,
         initial={
-            "title": found.title,
+            "title": found.title or _suggested(found),
             "blinding": found.blinding,
             "theirs": sure,
             "clinical_date": found.clinical_date,
         },
     )
+    if found.sealed_passages.exists():
+        form.fields["blinding"].choices = Record.Blinding.choices  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         by, at = account_of(request), timezone.now()
         if form.cleaned_data["theirs"] and not sure:
@@ -85,6 +89,12 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
     return render(request, "staff/classify.html", {"case": one, "record": found, "form": form, "sure": sure})
 
 
+def _suggested(record: Record) -> str:
+    """A neutral title by what software takes the record for; empty when it is not sure."""
+    reading = Reading.objects.filter(record=record, is_current=True).first()
+    return suggested_title(reading) if reading else ""
+
+
 @require_POST
 @for_case_staff
 def ask_for_more(request: HttpRequest, case: UUID) -> HttpResponse:
@@ -99,3 +109,12 @@ def ask_for_more(request: HttpRequest, case: UUID) -> HttpResponse:
         cases.move(one, Case.State.RECORDS_NEEDED, by=by, role=rules.COORDINATOR, at=at)
     messages.success(request, _("We have asked for it. The case waits for the patient now."))
     return redirect("staff:case", one.public_id)
+
+
+@require_POST
+@for_case_staff
+def release_scan(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
+    """What was too large for the virus scanner may be opened, says this person."""
+    found = records.find_for_staff(staff_case(request, case), record)
+    record_actions.release_unscanned(record=found, by=account_of(request), at=timezone.now())
+    return redirect("staff:classify", case, record)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.urls import path
 
 from secunda.portals.parts.record_files import record_file
-from secunda.portals.staff import assign, brief, case, check, credentials, queue, records, release
+from secunda.portals.staff import (
+    asking,
+    assign,
+    brief,
+    case,
+    chart,
+    check,
+    credentials,
+    queue,
+    records,
+    release,
+    sending,
+)
+from secunda.portals.staff.door import for_case_staff
 
 app_name = "staff"
 urlpatterns = [
@@ -26,8 +39,16 @@ urlpatterns = [
         case.authority_document,
         name="authority_document",
     ),
+    path("case/<uuid:case>/records/send/", sending.send_page, name="send_records"),
+    path("case/<uuid:case>/records/upload/", sending.upload, name="upload"),
+    path("case/<uuid:case>/records/arriving/", sending.arriving, name="arriving"),
+    path("case/<uuid:case>/records/arriving/<uuid:arrival>/", sending.arriving_one, name="arriving_one"),
+    *asking.desk.urls(for_case_staff),
+    *chart.desk.urls(for_case_staff),
+    *chart.desk.staff_urls(for_case_staff),
     path("case/<uuid:case>/records/more/", records.ask_for_more, name="ask_for_more"),
     path("case/<uuid:case>/records/<uuid:record>/", records.classify, name="classify"),
+    path("case/<uuid:case>/records/<uuid:record>/scanned/", records.release_scan, name="release_scan"),
     path("case/<uuid:case>/records/<uuid:record>/file/", record_file, name="record_file"),
     path("case/<uuid:case>/brief/", brief.brief, name="brief"),
     path("case/<uuid:case>/brief/approve/", brief.approve, name="approve_brief"),

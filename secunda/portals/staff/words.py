@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secunda.care.cases.models import Case, Interval
+from secunda.care.cases.models import Case, Interval, Task
+from secunda.care.triage import cover
+from secunda.care.triage.critical import TASK as CRITICAL
+from secunda.foundation.accounts.models import Programme
 
 TASKS = {
     "red_flag": gettext_lazy("Call this person: they named a warning sign that should be seen today"),
@@ -17,6 +22,11 @@ TASKS = {
         "The patient withdrew a consent; tell everybody who was working on the case"
     ),
     "answer_message": gettext_lazy("Answer the message"),
+    "critical_value": gettext_lazy("A critical value or statement in a record: look at it now"),
+    "chase_records": gettext_lazy("A hospital has not answered for a week: call its records office"),
+    "records_overdue": gettext_lazy(
+        "The time in which a hospital had to answer is over: call, then decide without"
+    ),
     "find_next_expert": gettext_lazy("Invite another expert"),
     "choose_reviewer": gettext_lazy("Choose who checks the report"),
     "opinion_unopened": gettext_lazy("The opinion lies unopened for three days: call"),
@@ -76,3 +86,16 @@ def next_step(case: Case) -> Step:
 def task_words(kind: str) -> str:
     """What a task asks for, as a sentence."""
     return str(TASKS.get(kind, _("Look at this case")))
+
+
+def cover_words(programme: Programme, at: datetime, tasks: Iterable[Task]) -> str:
+    """Outside office hours, with a critical value waiting: who covers, or that nobody is named. Empty otherwise."""
+    now = cover.cover_at(programme, at)
+    if now.in_hours or not any(task.kind == CRITICAL for task in tasks):
+        return ""
+    if not now.name:
+        return _("It is outside office hours, and nobody is named who covers now. Please look yourself.")
+    return _("Outside office hours %(name)s covers: %(telephone)s") % {
+        "name": now.name,
+        "telephone": now.telephone or "–",
+    }

@@ -14,6 +14,9 @@ from secunda.care.assignment.models import Assignment
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
 from secunda.care.cases.tests.factories import Cast, a_case_with_records_complete, acting, now
+from secunda.care.chart import access as chart_access
+from secunda.care.chart import actions as chart
+from secunda.care.chart.models import Fact
 from secunda.care.consultations import actions as consultations
 from secunda.care.opinions import actions as opinions
 from secunda.care.opinions import content
@@ -40,8 +43,10 @@ def a_sealed_case(them: Cast) -> Case:
     an_open_record(them, case, title="Core biopsy report", name=f"{MARK}-name.pdf")
     scan = a_scan(StudyDescription=f"{MARK}-study")
     an_open_record(them, case, title="CT, image 1", name=f"{MARK}-scan.dcm", content=scan)
-    a_sealed_record(them, case, title=f"{MARK}-title", name=f"{MARK}-letter.pdf", content=a_letter())
+    letter = a_sealed_record(them, case, title=f"{MARK}-title", name=f"{MARK}-letter.pdf", content=a_letter())
     with acting(them.cleo, them.programme):
+        seen = chart_access.staff_view(case, them.cleo)
+        chart.add(view=seen, record=letter, name="haemoglobin", value=f"{MARK}-value", page=1, at=now())
         cases.note(case=case, text=f"{MARK}-note", by=them.cleo, at=now())
         consultations.send(
             case=case, text=f"{MARK}-message", by=them.cleo, role="staff", language="en", at=now()
@@ -97,6 +102,12 @@ def records_of(them: Cast, one: Assignment) -> dict[str, Record]:
     """The records of a case by title, as Cleo sees them."""
     with acting(them.cleo, them.programme):
         return {record.title: record for record in Record.objects.filter(case=one.case)}
+
+
+def facts_of(them: Cast, one: Assignment) -> list[Fact]:
+    """What Cleo sees of what stands in the records of a case."""
+    with acting(them.cleo, them.programme):
+        return list(Fact.objects.filter(case=one.case))
 
 
 def url(them: Cast, name: str, *args: Any) -> str:

@@ -20,6 +20,7 @@ from secunda.portals.expert.tests.factories import (
     a_read_as_sent,
     an_invited_case,
     autosave,
+    facts_of,
     records_of,
     url,
 )
@@ -33,7 +34,8 @@ def every_address(them: Cast, one: Assignment) -> list[str]:
     """Every address of the expert's portal for this work and its records."""
     values: dict[str, list[Any]] = {
         "assignment": [one.public_id], "record": [r.public_id for r in records_of(them, one).values()], "page": [1],
-        "addendum": [uuid4()], "name": [section.name for section in SECTIONS],
+        "fact": [fact.public_id for fact in facts_of(them, one)], "addendum": [uuid4()],
+        "name": [section.name for section in SECTIONS],
     }  # fmt: skip
     found = []
     for pattern in urls.urlpatterns:

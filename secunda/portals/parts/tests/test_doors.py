@@ -235,3 +235,10 @@ def test_a_long_plain_password_needs_no_signs_or_digits(them: Cast) -> None:
         Client(), them, "signup/", email="new@example.org", password1="a plain sentence without any digits"
     )
     assert EmailAddress.objects.get(email="new@example.org").verified is False
+
+
+@pytest.mark.parametrize(
+    "path", ["/%00/", "/lin%00denhof/verify", "/lindenhof%00/", "/%ff/verify", "/nowhere/verify"]
+)
+def test_a_programme_that_cannot_be_is_not_there(them: Cast, path: str) -> None:
+    assert Client().get(path).status_code == 404

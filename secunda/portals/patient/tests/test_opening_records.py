@@ -85,7 +85,7 @@ def test_a_head_request_has_no_body(ana: Client, them: Cast, case: Case) -> None
 
 
 def test_what_is_not_usable_or_not_checked_yet_does_not_open(ana: Client, them: Cast, case: Case) -> None:
-    bad = a_received_record(them, case, content=b"hello")
+    bad = a_received_record(them, case, content=b"MZ hello")
     waiting = a_sent_file(them, case).record
     assert waiting is not None
     assert ana.get(at("record_file", case.public_id, bad.public_id)).status_code == 404

@@ -51,7 +51,7 @@ def test_the_document_is_kept_and_read_before_anything_opens(them: Cast) -> None
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [(b"", "empty"), (b"just some words\n" * 40, "plain text"), (b"%PDF-1.7 and then nothing", "")],
+    [(b"", "empty"), (b"MZ some words\n" * 40, "program"), (b"%PDF-1.7 and then nothing", "")],
 )
 def test_a_document_that_nobody_can_read_is_refused(them: Cast, content: bytes, says: str) -> None:
     case = tomas_case(them)

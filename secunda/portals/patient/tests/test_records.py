@@ -35,14 +35,14 @@ def ana(them: Cast) -> Client:
 
 def test_an_empty_page_teaches_and_says_what_is_looked_for(ana: Client, case: Case) -> None:
     html = page(ana, case)
-    for words in ("No records yet", "The pathology report", "up to 200 MB each", "That is everything I have",
+    for words in ("No records yet", "The pathology report", "Up to 200 MB each", "That is everything I have",
                   "No clinician of this programme has reviewed", "not older than 6 months"):  # fmt: skip
         assert words in html
 
 
 def test_a_record_is_taken_back_by_who_sent_it(ana: Client, them: Cast, case: Case) -> None:
     record = a_received_record(them, case, name="wrong.pdf")
-    bad = a_received_record(them, case, name="bad.pdf", content=b"hello")
+    bad = a_received_record(them, case, name="bad.pdf", content=b"MZ hello")
     for one, words in ((record, "“wrong.pdf” was removed."), (bad, "“bad.pdf” is off the list.")):
         response = ana.post(at("remove_record", case.public_id, one.public_id))
         assert response.status_code == 302
@@ -99,7 +99,7 @@ def test_a_proxy_learns_only_that_the_same_file_is_there(them: Cast) -> None:
 
 
 def test_when_nothing_could_be_taken_only_reasons_are_said(ana: Client, case: Case) -> None:
-    send(ana, case, a_file(b"hello", "a.txt"))
+    send(ana, case, a_file(b"MZ hello", "a.txt"))
     html = page(ana, case)
     assert "“a.txt” was not taken." in html
     assert "arrived" not in html.split("<h1>")[0]

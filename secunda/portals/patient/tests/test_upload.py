@@ -46,12 +46,12 @@ def ana(them: Cast) -> Client:
 
 def test_several_files_of_a_plain_form_each_get_their_sentence(ana: Client, them: Cast, case: Case) -> None:
     response = send(
-        ana, case, a_file(a_pdf(4), "letter.pdf"), a_file(b"hello " * 9, "notes.pdf"), a_file(a_scan(), "IM1"),
+        ana, case, a_file(a_pdf(4), "letter.pdf"), a_file(b"MZ hello " * 9, "notes.pdf"), a_file(a_scan(), "IM1"),
         a_file(b"", "empty.pdf"), a_file(pdfs.locked(), "locked.pdf"),
     )  # fmt: skip
     assert (response.status_code, response["Location"]) == (302, at("records", case.public_id))
     html = page(ana, case)
-    for words in ("2 files have arrived.", "“notes.pdf” was not taken. This file is plain text",
+    for words in ("2 files have arrived.", "“notes.pdf” was not taken. This file is a program",
                   "“empty.pdf” was not taken.", "“locked.pdf” was not taken. This PDF is locked", "PDF, 4 pages",
                   "CT scan", "1 picture, 3 May 2026"):  # fmt: skip
         assert words in html
@@ -95,9 +95,9 @@ def test_the_island_gets_its_answer_and_its_line(ana: Client, case: Case) -> Non
 
 
 def test_the_island_hears_why_a_file_was_refused(ana: Client, case: Case) -> None:
-    answer = send(ana, case, a_file(b"hello"), **ISLAND)
+    answer = send(ana, case, a_file(b"MZ hello"), **ISLAND)
     assert (answer.status_code, answer.json()["ok"]) == (200, False)
-    assert answer.json()["sentence"].startswith("This file is plain text")
+    assert answer.json()["sentence"].startswith("This file is a program")
     assert "not usable" in answer.json()["row_html"]
 
 

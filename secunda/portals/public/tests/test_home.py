@@ -155,8 +155,12 @@ def test_verify_asks_for_a_code(client: Client, programme: Programme) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["7K3M-9QXT-0ABC-D2EF", "nonsense", "<script>alert(1)</script>", "%", "x" * 5000]
-)
+    "code",
+    [
+        "7K3M-9QXT-0ABC-D2EF", "nonsense", "<script>alert(1)</script>", "%", "x" * 5000, "A" * 16 + "\0",
+        "7K3M-9QXT-0ABC-D2E\0", "\u0660" * 16, "\uff10" * 16, "\u00df" * 8, "\u202e7K3M-9QXT-0ABC-D2EF",
+    ],
+)  # fmt: skip
 def test_an_unknown_code_is_said_plainly(client: Client, programme: Programme, code: str) -> None:
     for response in (
         client.post(door(programme, "verify"), {"code": code}),

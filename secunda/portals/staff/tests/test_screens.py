@@ -151,3 +151,24 @@ def test_a_signed_opinion_is_released_and_its_report_opened(them: Cast) -> None:
     assert client.post(url(them, "release", case)).status_code == 302
     assert client.get(url(them, "release", case)).status_code == 404
     assert "Dr Bo" in client.get(url(them, "who_looked", case)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "field"),
+    [("ask_for_more", "text"), ("message", "text"), ("note", "text")],
+)
+def test_a_character_that_cannot_be_kept_is_said_in_one_sentence(them: Cast, name: str, field: str) -> None:
+    case = a_submitted_case(them)
+    answer = signed_in(them.cleo, them.programme).post(
+        url(them, name, case.public_id), {field: "MRI\x00 of May"}
+    )
+    assert answer.status_code == 409
+    assert "cannot be kept" in answer.content.decode()
+
+
+def test_an_id_that_is_none_is_nobody(them: Cast) -> None:
+    case = with_records_complete(them, a_submitted_case(them), now())
+    answer = signed_in(them.cleo, them.programme).post(
+        url(them, "reviewer", case.public_id), {"reviewer": "not-an-id"}
+    )
+    assert answer.status_code in (404, 409, 422)

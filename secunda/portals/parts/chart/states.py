@@ -1,0 +1,59 @@
+"""How far the reading of each record of a list is: a sentence with its next step for patients, few words for staff."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from secunda.care.cases.models import Case
+from secunda.care.chart import sentences
+from secunda.care.chart.models import Reading
+from secunda.care.chart.rules import UNREAD_KINDS
+from secunda.care.records.models import Record
+
+S = Reading.State
+
+
+@dataclass(frozen=True)
+class ReadingState:
+    """What is said of a reading: `tone` and `word` as in `.state`, a sentence, what follows for whom."""
+
+    tone: str
+    word: str
+    sentence: str
+    for_patient: str
+    for_staff: str
+    running: bool
+    found: int = 0
+
+
+def states_of(case: Case) -> Mapping[UUID, ReadingState]:
+    """The state of reading by the public id of each record that is read at all. Two queries."""
+    records = Record.objects.filter(case=case, state=Record.State.ACCEPTED).exclude(kind__in=UNREAD_KINDS)
+    current = Reading.objects.filter(case=case, is_current=True).select_related("record")
+    found = {reading.record_id: reading for reading in current}
+    rows = records.annotate(found=Count("facts")).values_list("pk", "public_id", "found")
+    return {public_id: _state(found.get(pk), facts) for pk, public_id, facts in rows}
+
+
+def _state(reading: Reading | None, facts: int) -> ReadingState:
+    said = sentences.said_of(reading, facts=facts)
+    tone, word = _word(reading)
+    running = reading is None or reading.state in (S.WAITING, S.READING)
+    return ReadingState(tone, word, said.sentence, said.for_patient, said.for_staff, running, facts)
+
+
+def _word(reading: Reading | None) -> tuple[str, str]:
+    if reading is None or reading.state == S.WAITING:
+        return "none", _("waits to be read")
+    if reading.state == S.READING:
+        if not reading.total:
+            return "now", _("being read")
+        return "now", _("reading %(done)s of %(total)s") % {"done": reading.done, "total": reading.total}
+    if reading.state == S.READ:
+        return "done", _("read by software")
+    return "danger", _("unreadable") if reading.state == S.UNREADABLE else _("not read")

@@ -1,0 +1,26 @@
+"""Tags of the chart's screens: addresses in the portal where one is, and how far a record's reading is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from secunda.portals.parts.chart.states import ReadingState
+from secunda.portals.parts.chart.visit import Visit
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def place(context: template.Context, name: str, *args: Any, **query: Any) -> str:
+    """The address of another screen of the chart, in the same case and portal."""
+    visit: Visit = context["visit"]
+    return visit.url(name, *args, **query)
+
+
+@register.simple_tag(takes_context=True)
+def reading_of(context: template.Context, record: Any) -> ReadingState | None:
+    """How far the reading of a record is, from the page's `readings`; None where nothing is read."""
+    found: ReadingState | None = (context.get("readings") or {}).get(record.public_id)
+    return found
