@@ -15,7 +15,10 @@ from benchmarks._scene import One
 STRIDE = 100_000
 PROGRAMMES = 3  # whose ids follow each other; the originals are in the first
 COLLEAGUES = 120  # of each expert and second reader, over all programmes; the copied cases are theirs
-SHARES = {"released": 0.95, "sent": 0.01, "invited": 0.01, "blind": 0.01, "writing": 0.01, "checking": 0.01}
+STILL_OPEN = ("sent", "invited", "blind", "writing", "checking")
+SHARES = {"released": 0.975} | dict.fromkeys(
+    STILL_OPEN, 0.005
+)  # so few that nobody has more open than agreed
 DAYS = 3 * 365
 COPIES = "create temp table copies (case_id bigint, n bigint, w bigint, ago interval, ended boolean)"
 

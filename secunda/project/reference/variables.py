@@ -53,6 +53,16 @@ VARIABLES: dict[str, tuple[str, str]] = {
     ),
     "SECUNDA_VAULT_URL": (FILES, "`file:///folder`, or `s3://bucket/prefix` with `AWS_*`"),
     "SECUNDA_SCRATCH": (FILES, "kept for large files that tools need as a path; nothing uses it yet"),
+    "SECUNDA_FACTS_SHOWN": (
+        FILES,
+        "names of facts, with commas, shown though our measured precision is below .9: "
+        "for a deployment that measured them on documents of its own",
+    ),
+    "SECUNDA_CLAMD": (
+        FILES,
+        "where ClamAV's daemon listens: `unix:///run/clamav/clamd.ctl` or `tcp://host:3310`",
+    ),
+    "SECUNDA_CLAMD_LIMIT": (FILES, "the largest file it takes, in bytes: its `StreamMaxLength`"),
     "SECUNDA_UPLOAD_LIMIT": (FILES, "the largest file, in bytes"),
     "SECUNDA_EMAIL_BACKEND": (
         MAIL,

@@ -15,7 +15,8 @@ SEALED = (
 ROWS = {
     "200 200 200 200 200": """
         alive account_inactive account_reset_password account_password_reset_completed
-        public:home public:sample public:verify""",
+        public:home public:sample public:verify public:send_code""",
+    "404 404 404 404 404": "public:office",  # with a code that nobody was given
     "302 302 302 302 302": "public:start account_complete_password_reset",
     "200 302 302 302 302": "account_login account_signup",
     "302 200 200 200 200": "account_logout",
@@ -34,7 +35,9 @@ ROWS = {
     "login 404 404 200 404": """
         public:check-screen public:later
         patient:case patient:cancel patient:opinion patient:opinion_version patient:report patient:consents
-        patient:who_looked patient:safety patient:records patient:record_line""",
+        patient:who_looked patient:connect patient:asking patient:letter_page patient:hospital_letter
+        patient:safety patient:records patient:record_line patient:arriving
+        patient:timeline patient:search patient:summary patient:document patient:fact""",
     "login 404 404 302 404": """
         public:draft public:check public:stop public:today public:in-hospital public:letter public:send public:keep
         public:page patient:safety_help""",
@@ -42,25 +45,42 @@ ROWS = {
     # What a blind expert works on
     "login 404 404 404 200": """
         expert:worklist expert:thanks expert:room expert:record expert:record_file expert:picture expert:commit
-        expert:give_back expert:answer expert:sign_answer""",
+        expert:give_back expert:answer expert:sign_answer
+        expert:timeline expert:search expert:summary expert:document expert:fact""",
     "login 404 404 404 302": "expert:invitation",
+    "login 409 409 409 409": "patient:connected",  # without a visit under way
     SEALED: """
+        patient:connect_leave
+        patient:arriving_one
         mfa_view_recovery_codes mfa_download_recovery_codes patient:authority
         expert:declare expert:first_opinion expert:report expert:added expert:preview expert:hand_in expert:section
         expert:row expert:read_row expert:sign expert:signed expert:rendering expert:pdf expert:correct
+        staff:asking staff:letter_page staff:hospital_letter
+        patient:page_image expert:page_image staff:page_image
+        staff:timeline staff:search staff:summary staff:document staff:fact staff:seal staff:preview
+        staff:preview_image staff:summary_edit
         staff:queue staff:checks staff:check staff:experts staff:case staff:who_looked staff:authority
+        staff:send_records staff:upload staff:arriving staff:arriving_one
         staff:authority_document staff:classify staff:brief staff:assign staff:reviewer staff:release staff:report""",
     "login 405 405 405 405": "patient:upload",
     ONLY_POST: """
         activity set_language
         patient:message patient:remove_person patient:open_opinion patient:ask patient:give_consent
+        patient:letter_sent patient:letter_renew patient:letter_close staff:letter_sent staff:letter_renew
+        staff:letter_close staff:release_scan public:office_files
         patient:withdraw_consent patient:send_authority patient:records_done patient:remove_record
         expert:answer_invitation expert:grade expert:take_back
         staff:verify_licence staff:message staff:note staff:move staff:task_done staff:ask_for_more staff:approve_brief
-        staff:invite staff:withdraw""",
+        staff:invite staff:withdraw
+        patient:fact_add patient:fact_confirm patient:fact_correct patient:fact_reject patient:fact_restore
+        patient:fact_merge expert:fact_add expert:fact_confirm expert:fact_correct expert:fact_reject
+        expert:fact_restore expert:fact_merge staff:fact_add staff:fact_confirm staff:fact_correct staff:fact_reject
+        staff:fact_restore staff:fact_merge staff:unseal staff:open_the_rest staff:summary_draft
+        staff:summary_approve""",
 }
 EXPECTED = {name: tuple(row.split()) for row, names in ROWS.items() for name in names.split()}
 
 # Reached by a form too, and open to everybody or to everybody's own account: not swept with forms.
 EVERYBODYS = ("alive", "activity", "set_language", "home", "account_", "mfa_", "usersessions_", "public:home",
-              "public:sample", "public:verify", "public:start", "patient:home")  # fmt: skip
+              "public:sample", "public:verify", "public:send_code", "public:office",
+              "public:start", "patient:home")  # fmt: skip

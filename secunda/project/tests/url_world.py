@@ -13,6 +13,10 @@ from secunda.care.assignment import actions as assignment
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case, Consent, ProxyAuthority, Task
 from secunda.care.cases.tests.factories import Cast, a_draft, acting, cast, now
+from secunda.care.chart import access as chart_access
+from secunda.care.chart import actions as chart
+from secunda.care.chart.models import Fact
+from secunda.care.chasing import actions as chasing
 from secunda.care.experts.models import Expert, Licence
 from secunda.care.opinions import actions as opinions
 from secunda.care.opinions.models import Addendum, Opinion
@@ -70,8 +74,13 @@ def _ids(
     released = opinion.case
     with acting(them.cleo, them.programme):
         record = Record.objects.filter(case=blind).earliest("id")
+        fact = _a_fact(record, them)
         consent = Consent.objects.filter(case=blind, withdrawn_at=None).earliest("id")
         expert, licence = Expert.objects.earliest("id"), Licence.objects.earliest("id")
+        asked = chasing.ask(
+            case=blind, institution="Valley District Hospital", address="", language="en", wanted=["MRI"], country="",
+            by=them.cleo, at=now(),
+        )  # fmt: skip
         task = cases.add_task(case=blind, kind="answer_message", due_at=now(), at=now())
         task = task or Task.objects.filter(case=blind).earliest("id")
     of_the_released = {
@@ -80,12 +89,20 @@ def _ids(
                      "patient:ask", "staff:report", "staff:authority", "staff:authority_document")
     }  # fmt: skip
     return {
-        "case": blind.public_id, "case_id": draft.public_id, "record": record.public_id, "page": 1,
+        "case": blind.public_id, "case_id": draft.public_id, "record": record.public_id, "arrival": record.public_id,
+        "page": 1,
         "opinion": opinion.public_id, "addendum": addendum.public_id, "consent": consent.public_id,
         "expert": expert.public_id, "licence": licence.public_id, "task": task.public_id,
         "account": them.dr_bo.public_id, "authority": proxy.public_id, "screen_id": "where", "slug": "told",
-        "name": "diagnosis", "pk": 1,
+        "name": "diagnosis", "pk": 1, "asked": asked.public_id, "code": "A" * 20, "key": "valley",
+        "fact": fact.public_id, "passage": 1,
     } | of_the_released  # fmt: skip
+
+
+def _a_fact(record: Record, them: Cast) -> Fact:
+    """Something that Cleo has added to what stands in a record."""
+    seen = chart_access.staff_view(record.case, them.cleo)
+    return chart.add(view=seen, record=record, name="haemoglobin", value="128", page=1, at=now())
 
 
 def every_address() -> Iterator[tuple[str, tuple[str, ...]]]:
