@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,11 +16,13 @@ from secunda.care.chasing import access, rules
 from secunda.care.chasing import actions as chasing
 from secunda.care.chasing.access import Came, Opened
 from secunda.care.records.models import Record
-from secunda.care.records.rules import MEBIBYTE
 from secunda.foundation.accounts import principal
 from secunda.foundation.errors import Hidden
+from secunda.portals.parts import sending
 from secunda.portals.parts.doors import programme_of
-from secunda.portals.parts.uploads import Sender, upload_view
+from secunda.portals.parts.taking import Sender
+from secunda.portals.parts.tus import tus_views
+from secunda.portals.parts.uploads import upload_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +45,10 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
         "one": opened.request,
         "code": rules.read_code(code),
         "came": access.sent_through(opened),
-        "most": settings.UPLOAD_LIMIT // MEBIBYTE,
+        "place": sending.place(
+            upload=reverse("public:office_files", args=[code]),
+            arriving=reverse("public:arriving", args=[code]),
+        ),
     }
     return render(request, "public/office.html", context)
 
@@ -74,6 +78,7 @@ def _back(sender: Sender) -> str:
 
 
 files = upload_view(_sender, row=_row, back=_back)
+arriving, arriving_one = tus_views(_sender, row=_row, members_only=False)
 
 
 @csrf_exempt  # the view inside protects itself, and has to see the body first

@@ -16,7 +16,7 @@ ROWS = {
     "200 200 200 200 200": """
         alive account_inactive account_reset_password account_password_reset_completed
         public:home public:sample public:verify public:send_code""",
-    "404 404 404 404 404": "public:office",  # with a code that nobody was given
+    "404 404 404 404 404": "public:office public:arriving public:arriving_one",  # with a code that nobody was given
     "302 302 302 302 302": "public:start account_complete_password_reset",
     "200 302 302 302 302": "account_login account_signup",
     "302 200 200 200 200": "account_logout",

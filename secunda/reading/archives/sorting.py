@@ -17,7 +17,7 @@ from secunda.reading.sniff import READERS, sniff
 _DIRECTORY_CLASS = b"1.2.840.10008.1.3.10"  # Media Storage Directory Storage (PS3.4 B.5)
 _OF_THE_SYSTEM = re.compile(
     r"(^|/)(__macosx|\$recycle\.bin|system volume information|\.trashes|\.spotlight-v100|\.fseventsd)(/|$)"
-    r"|(^|/)(thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|autorun\.inf|\.directory|icon\r?|\._[^/]*)$",
+    r"|(^|/)(thumbs\.db|ehthumbs\.db|desktop\.ini|\.?ds_store|autorun\.inf|\.directory|icon\r?|\._[^/]*)$",
     re.IGNORECASE,
 )
 _PROGRAMS = frozenset(

@@ -24,8 +24,8 @@ from secunda.care.records.models import Record, Unpacking
 from secunda.foundation.accounts import principal
 from secunda.foundation.errors import Refused
 from secunda.foundation.vault import actions as vault
+from secunda.reading import isolated_parts
 from secunda.reading.archives.entries import Entry
-from secunda.reading.archives.walk import walk
 from secunda.reading.facts import Refusal
 
 NOTED_EVERY = 20  # files
@@ -81,7 +81,7 @@ def unpack(*, record_id: UUID, case_id: int, programme_id: int, clock: Clock) ->
     run, code = _Run(record, clock), ""
     with stream:
         try:
-            for entry in walk(stream, record.size):
+            for entry in isolated_parts.unpacked(stream, size=record.size):
                 _meet(run, entry)
         except Refusal as refusal:
             code = refusal.unusable.code
