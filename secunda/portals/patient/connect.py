@@ -28,7 +28,7 @@ from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Hidden, Refused
 from secunda.foundation.vault import actions as vault
 from secunda.portals.parts.doors import account_of
-from secunda.portals.patient.door import of_own_case, own_part
+from secunda.portals.patient.door import of_own_case, own_part, programme_of
 
 VISITS = "smart_visits"
 LIVES = 900  # seconds in which a person signs in at their hospital
@@ -72,6 +72,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     visit = visits.pop(request.GET.get("state", ""), None)
     request.session[VISITS] = visits
     if visit is None:
+        _require_a_case(request)
         raise Refused(
             _("This visit to the hospital's server has ended. Nothing was fetched; please begin again.")
         )
@@ -83,6 +84,13 @@ def come_back(request: HttpRequest) -> HttpResponse:
     found = smart.fetch(hospital, begun, answer=f"{back}?{request.META['QUERY_STRING']}", redirect_uri=back)
     _tell(request, hospital, found, _receive(party.case, account_of(request), hospital, found))
     return redirect("patient:records", party.case.public_id)
+
+
+def _require_a_case(request: HttpRequest) -> None:
+    """Who is on no case learns nothing here; raises `Hidden`."""
+    mine = cases.live_parties(account_of(request), programme_of(request), timezone.now())
+    if not mine.filter(role__in=cases.OWN_ROLES).exists():
+        raise Hidden
 
 
 def _hospital(case: Case, key: str) -> Hospital:

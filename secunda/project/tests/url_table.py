@@ -48,7 +48,7 @@ ROWS = {
         expert:give_back expert:answer expert:sign_answer
         expert:timeline expert:search expert:summary expert:document expert:fact""",
     "login 404 404 404 302": "expert:invitation",
-    "login 409 409 409 409": "patient:connected",  # without a visit under way
+    "login 404 404 409 404": "patient:connected",  # without a visit under way
     SEALED: """
         patient:connect_leave
         patient:arriving_one

@@ -68,7 +68,9 @@ def test_a_visit_is_used_once_and_is_nobody_else_s(them: Cast, case: Case, serve
     ana, stranger = signed_in(them.ana), signed_in(them.max)
     there = way_there(ana, case)
     ended = escape("This visit to the hospital's server has ended.")
-    assert ended in come_back(stranger, there)
+    assert ended not in come_back(stranger, there)
+    with acting(them.max, them.programme):
+        assert not Record.objects.exists()
     come_back(ana, there)
     assert ended in come_back(ana, there)
 
