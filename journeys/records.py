@@ -22,7 +22,10 @@ def sends_files(person: Person, files: Sequence[Sent]) -> None:
     """Choose files on the records page, and wait until each was received and has its line; a refused one's stays."""
     sent = person.page.locator(".upload-list .line")
     before = sent.count()
+    rows = person.page.locator("[data-upload-rows]")
+    said = rows.inner_text()
     person.page.locator("#id_file").set_input_files([payload(one) for one in files])
+    expect(rows).not_to_have_text(said, use_inner_text=True, timeout=LONG)  # the first has come
     expect(sent).to_have_count(before, timeout=LONG)
     being_checked = person.page.locator("[data-upload-rows] [hx-trigger]")
     expect(being_checked).to_have_count(0, timeout=LONG)

@@ -8,10 +8,6 @@ REFUSALS: dict[str, str] = {
     "too_large": "This file is %(size_mb)d MB. For now, a file can have at most %(limit_mb)d MB.",
     "incomplete": "This file did not arrive whole. Please send it again.",
     "unreadable": "We could not read this file. It may be damaged. Please send another copy.",
-    "infected": (
-        "The virus scanner found something in this file, so it was not kept. "
-        "Please send a clean copy, or ask the hospital for one."
-    ),
     "two_in_one": "This file is two kinds of file in one, which is not safe to open. Please send a clean copy.",
     "pdf_locked": "This PDF is locked with a password. Please send a copy without one.",
     "pdf_no_pages": "This PDF has no pages. Please send another copy.",

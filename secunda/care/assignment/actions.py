@@ -27,7 +27,7 @@ NEXT_TASK = "find_next_expert"
 
 def _locked(assignment: Assignment) -> Assignment:
     return (
-        Assignment.objects.select_for_update(of=("self",))
+        Assignment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__programme", "case__patient", "expert", "account", "invited_by")
         .get(pk=assignment.pk)
     )

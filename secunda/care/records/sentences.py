@@ -16,10 +16,6 @@ REFUSALS: Mapping[str, str | Promise] = {
     "too_large": _("This file is %(size_mb)d MB. For now, a file can have at most %(limit_mb)d MB."),
     "incomplete": _("This file did not arrive whole. Please send it again."),
     "unreadable": _("We could not read this file. It may be damaged. Please send another copy."),
-    "infected": _(
-        "The virus scanner found something in this file, so it was not kept. "
-        "Please send a clean copy, or ask the hospital for one."
-    ),
     "two_in_one": _(
         "This file is two kinds of file in one, which is not safe to open. Please send a clean copy."
     ),
@@ -170,9 +166,18 @@ MODALITIES: Mapping[str, str | Promise] = {
 }
 
 
+OURS = {
+    "infected": _(
+        "The virus scanner found something in this file, so it was not kept. "
+        "Please send a clean copy, or ask the hospital for one."
+    ),
+}
+"""What only the house refuses, beside what reading does."""
+
+
 def why_refused(record: Record) -> str:
     """The sentence of a refused record: why it cannot be used, and what to do."""
-    return str(REFUSALS.get(record.refused_code, REFUSALS["unreadable"])) % _places(record)
+    return str((REFUSALS | OURS).get(record.refused_code, REFUSALS["unreadable"])) % _places(record)
 
 
 def _places(record: Record) -> dict[str, int]:

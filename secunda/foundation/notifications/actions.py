@@ -67,7 +67,7 @@ def send(*, notification: UUID, at: datetime) -> None:
     and before the commit: then it is sent twice, under one Message-ID.
     """
     told = (
-        Notification.objects.select_for_update(of=("self",))
+        Notification.objects.select_for_update(of=("self",), no_key=True)
         .select_related("account", "programme")
         .get(public_id=notification)
     )

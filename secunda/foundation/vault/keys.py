@@ -81,7 +81,7 @@ def _rotate_some(programme_id: int) -> int:
         master_key_id=settings.VAULT_MASTER_KEY_ID
     )
     with programmes.seeing(programme_id):
-        keys = list(older.select_for_update().order_by("pk")[:_ROTATED_AT_ONCE])
+        keys = list(older.select_for_update(no_key=True).order_by("pk")[:_ROTATED_AT_ONCE])
         for key in keys:
             key.wrapped = _wrap(_unwrap(key), key)
             key.master_key_id = settings.VAULT_MASTER_KEY_ID

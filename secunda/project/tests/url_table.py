@@ -82,5 +82,5 @@ EXPECTED = {name: tuple(row.split()) for row, names in ROWS.items() for name in 
 
 # Reached by a form too, and open to everybody or to everybody's own account: not swept with forms.
 EVERYBODYS = ("alive", "activity", "set_language", "home", "account_", "mfa_", "usersessions_", "public:home",
-              "public:sample", "public:verify", "public:send_code", "public:office",
+              "public:sample", "public:verify", "public:send_code", "public:office", "public:arriving",
               "public:start", "patient:home")  # fmt: skip

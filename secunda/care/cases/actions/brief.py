@@ -26,7 +26,7 @@ def write_brief(
         "approved_by": None,
         "approved_at": None,
     }
-    brief, made = Brief.objects.select_for_update().get_or_create(
+    brief, made = Brief.objects.select_for_update(no_key=True).get_or_create(
         case=case, defaults={"programme_id": case.programme_id, **values}
     )
     if not made and any(getattr(brief, k) != v for k, v in values.items() if not k.startswith("approved")):
@@ -39,7 +39,7 @@ def write_brief(
 @transaction.atomic
 def approve_brief(*, case: Case, by: Account, at: datetime) -> Brief:
     """A named person answers for it that nothing of the first opinion speaks from the brief."""
-    brief = Brief.objects.select_for_update().filter(case=case).first()
+    brief = Brief.objects.select_for_update(no_key=True).filter(case=case).first()
     if brief is None or not brief.neutral_question.strip() or not brief.neutral_summary.strip():
         raise Refused(
             _("Write the neutral question and the summary first; the expert reads nothing else of them.")

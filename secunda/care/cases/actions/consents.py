@@ -41,7 +41,7 @@ def give_consent(
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, by: Account, at: datetime) -> None:
     """Withdraw at once: for the opinion itself, readers lose the case, links end and an unsigned case is cancelled."""
-    one = Consent.objects.select_for_update().get(pk=consent.pk)
+    one = Consent.objects.select_for_update(no_key=True).get(pk=consent.pk)
     if one.withdrawn_at:
         return
     one.withdrawn_at, one.withdrawn_by = at, by

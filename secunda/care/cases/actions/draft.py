@@ -70,7 +70,7 @@ def resume_draft(*, programme: Programme, token: str) -> int | None:
 @transaction.atomic
 def keep_answers(*, case: Case, page: str, answers: dict[str, Any], at: datetime) -> Intake:
     """Keep one page of the wizard as typed; other pages stay as they are."""
-    intake = Intake.objects.select_for_update().get(case=case)
+    intake = Intake.objects.select_for_update(no_key=True).get(case=case)
     if case.state != Case.State.DRAFT:
         raise Refused(_("This case has been sent. Write to your coordinator to change something."))
     intake.answers = {**intake.answers, page: answers}

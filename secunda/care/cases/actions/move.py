@@ -12,7 +12,11 @@ from secunda.foundation.audit import actions as audit
 
 def locked(case: Case) -> Case:
     """The case as it is now, locked until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).select_related("programme", "patient").get(pk=case.pk)
+    return (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme", "patient")
+        .get(pk=case.pk)
+    )
 
 
 def move(

@@ -45,7 +45,7 @@ def add_party(
 def open_phase(*, case: Case, account: Account, phase: str, at: datetime) -> None:
     """Let an expert see more: `blind` once they accepted, `open` once their read is committed. Never back."""
     order = list(Party.Phase.values)
-    party = Party.objects.select_for_update().get(
+    party = Party.objects.select_for_update(no_key=True).get(
         case=case, account=account, ended_at=None, role=Party.Role.EXPERT
     )
     if order.index(phase) <= order.index(party.phase):
@@ -89,7 +89,7 @@ def confirm_authority(
     *, authority: ProxyAuthority, until_at: datetime | None, by: Account, at: datetime
 ) -> None:
     """Staff have read the document: the proxy may open records until it ends (the earlier of its two ends)."""
-    one = ProxyAuthority.objects.select_for_update().get(pk=authority.pk)
+    one = ProxyAuthority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     if one.document_id is None:
         raise Refused(_("There is no document yet. Ask for it before you confirm."))
     if one.withdrawn_at:

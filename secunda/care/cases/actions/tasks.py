@@ -17,7 +17,7 @@ from secunda.foundation.errors import Refused
 @transaction.atomic
 def add_task(*, case: Case, kind: str, due_at: datetime, at: datetime, about_id: UUID | None = None) -> Task:
     """Ask the programme's staff to do something by `due_at`; the same open task is never made twice."""
-    Case.objects.select_for_update(of=("self",)).filter(pk=case.pk).first()
+    Case.objects.select_for_update(of=("self",), no_key=True).filter(pk=case.pk).first()
     task, _made = Task.objects.get_or_create(
         case=case, programme_id=case.programme_id, kind=kind, about_id=about_id, done_at=None,
         defaults={"created_at": at, "due_at": due_at},

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from secunda.care.cases import actions as cases
@@ -53,12 +54,13 @@ def a_programme(slug: str, **fields: Any) -> Programme:
 def an_account(name: str, **fields: Any) -> Account:
     """An account whose e-mail is its name at example.org."""
     local = name.lower().replace(" ", ".").replace("á", "a")
-    return Account.objects.create(email=f"{local}@example.org", password=_hashed(), name=name, **fields)
+    password = _hashed(tuple(settings.PASSWORD_HASHERS))
+    return Account.objects.create(email=f"{local}@example.org", password=password, name=name, **fields)
 
 
 @cache
-def _hashed() -> str:
-    """`PASSWORD`, hashed once a run: the hash is slow on purpose."""
+def _hashed(hashers: tuple[str, ...]) -> str:
+    """`PASSWORD`, hashed once a run for each setting of hashers: the hash is slow on purpose."""
     return make_password(PASSWORD)
 
 

@@ -77,7 +77,7 @@ def approve_chronology(*, view: View, edition: int, at: datetime) -> Summary:
     Raises `Refused` unless it is the latest edition and has sentences.
     """
     _require_staff(view)
-    Case.objects.select_for_update(of=("self",)).get(pk=view.case.pk)
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=view.case.pk)
     found = Chronology.objects.filter(case=view.case).select_related("by", "approved_by")
     latest = found.order_by("-edition").first()
     if latest is None:
@@ -121,7 +121,7 @@ def _require_cited(view: View, told: Sequence[Told]) -> None:
 def _write(
     view: View, told: Sequence[Told], *, language: str, by_person: bool, at: datetime, verb: str
 ) -> Summary:
-    case = Case.objects.select_for_update(of=("self",)).get(pk=view.case.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=view.case.pk)
     last = Chronology.objects.filter(case=case).aggregate(last=Max("edition"))["last"] or 0
     edition = Chronology.objects.create(
         case=case, programme_id=case.programme_id, edition=last + 1, language=language, at=at,

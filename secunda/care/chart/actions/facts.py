@@ -146,7 +146,7 @@ def merge(*, view: View, facts: Collection[Fact], into: Fact, at: datetime) -> F
 
 def _locked(view: View, fact: Fact) -> Fact:
     """The fact as it is now, locked; raises `Hidden` when it went with its record or is of another case."""
-    now = Fact.objects.select_for_update(of=("self",)).filter(pk=fact.pk, case=view.case).first()
+    now = Fact.objects.select_for_update(of=("self",), no_key=True).filter(pk=fact.pk, case=view.case).first()
     if now is None:
         raise Hidden
     return now

@@ -68,7 +68,11 @@ def _open_in_part(view: View, record: Record, at: datetime) -> None:
 def _locked(view: View, record: Record) -> Record:
     if not view.is_staff:
         raise Refused(_("Only the programme's staff can seal and unseal passages."))
-    now = Record.objects.select_for_update(of=("self",)).filter(pk=record.pk, case=view.case).first()
+    now = (
+        Record.objects.select_for_update(of=("self",), no_key=True)
+        .filter(pk=record.pk, case=view.case)
+        .first()
+    )
     if now is None or now.state != Record.State.ACCEPTED:
         raise Hidden
     return now

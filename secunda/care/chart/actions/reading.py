@@ -46,7 +46,7 @@ def begin(*, record: Record, at: datetime, reader: str = rules.READER) -> Readin
 
     What an earlier version has read stays current until this one is done.
     """
-    now = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    now = Record.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
     if not is_to_be_read(now):
         return None
     reading, _made = Reading.objects.get_or_create(
@@ -83,7 +83,11 @@ def put_back(*, reading: Reading) -> None:
 @transaction.atomic
 def give_up(*, reading: Reading, at: datetime) -> None:
     """This reader cannot read the record: it is said so, and a person looks."""
-    now = Reading.objects.select_for_update(of=("self",)).select_related("record__case").get(pk=reading.pk)
+    now = (
+        Reading.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("record__case")
+        .get(pk=reading.pk)
+    )
     if now.state in DONE:
         return
     now.state, now.read_at = S.FAILED, at
@@ -97,9 +101,13 @@ def keep(*, reading: Reading, document: Document, at: datetime) -> Reading:
 
     Facts that the same reader or an earlier one found keep their id and whatever people said of them.
     """
-    case = Case.objects.select_for_update(of=("self",)).select_related("patient").get(pk=reading.case_id)
-    record = Record.objects.select_for_update(of=("self",)).get(pk=reading.record_id)
-    now = Reading.objects.select_for_update(of=("self",)).filter(pk=reading.pk).first()
+    case = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("patient")
+        .get(pk=reading.case_id)
+    )
+    record = Record.objects.select_for_update(of=("self",), no_key=True).get(pk=reading.record_id)
+    now = Reading.objects.select_for_update(of=("self",), no_key=True).filter(pk=reading.pk).first()
     if now is None or now.state in DONE or record.state != Record.State.ACCEPTED:
         return now or reading
     _write(now, document, at)

@@ -114,7 +114,7 @@ def _require_licence(author: Author, opinion: Opinion, at: datetime) -> None:
 
 
 def _locked(addendum: Addendum) -> Addendum:
-    found = Addendum.objects.select_for_update(of=("self",)).select_related(
+    found = Addendum.objects.select_for_update(of=("self",), no_key=True).select_related(
         "opinion__case__programme", "asked_by"
     )
     return found.get(pk=addendum.pk)

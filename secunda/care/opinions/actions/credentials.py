@@ -24,7 +24,7 @@ def _keep(programme: Programme, pem: bytes, at: datetime) -> vault.Object:
 @transaction.atomic
 def authority_of(programme: Programme, at: datetime) -> authority.Credential:
     """The programme's root certificate and key, made once."""
-    now = Programme.objects.select_for_update().get(pk=programme.pk)
+    now = Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     if not now.authority_certificate or now.authority_key_object is None:
         made = authority.new_authority(now.name, at)
         now.authority_certificate = made.certificate.decode()
@@ -38,7 +38,11 @@ def authority_of(programme: Programme, at: datetime) -> authority.Credential:
 @transaction.atomic
 def credential_of(expert: Expert, licence: Licence | None, at: datetime) -> authority.Credential:
     """An expert's signing certificate and key; issued at first need and again before it runs out."""
-    now = Expert.objects.select_for_update(of=("self",)).select_related("programme").get(pk=expert.pk)
+    now = (
+        Expert.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("programme")
+        .get(pk=expert.pk)
+    )
     if now.certificate_key_object and authority.covers(now.certificate.encode(), at):
         key = vault.read(vault.Object.objects.get(public_id=now.certificate_key_object))
         return authority.Credential(now.certificate.encode(), key)

@@ -38,7 +38,11 @@ def begin_read(*, assignment: Assignment, by: Account, at: datetime) -> Read:
 
 
 def _locked(read: Read, by: Account) -> Read:
-    now = Read.objects.select_for_update(of=("self",)).select_related("assignment", "case").get(pk=read.pk)
+    now = (
+        Read.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("assignment", "case")
+        .get(pk=read.pk)
+    )
     if now.account_id != by.id:
         raise Refused(_("Only its author may change a read."))
     return now

@@ -24,7 +24,7 @@ CHOOSE_TASK = "choose_reviewer"
 def locked(opinion: Opinion) -> Opinion:
     """The opinion as it is now, locked until the transaction ends."""
     return (
-        Opinion.objects.select_for_update(of=("self",))
+        Opinion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("case__programme", "case__patient", "case__requester")
         .get(pk=opinion.pk)
     )

@@ -116,7 +116,7 @@ def arrived(*, arrival: Arrival, growing: vault.Growing, at: datetime) -> vault.
     The caller gives it to `receive`, and says with `settle_arrival` what became of it, in the same transaction.
     """
     with _of(arrival.case, arrival.by):
-        now = Arrival.objects.select_for_update(of=("self",)).get(pk=arrival.pk)
+        now = Arrival.objects.select_for_update(of=("self",), no_key=True).get(pk=arrival.pk)
         if now.state != ARRIVING:
             return None
         kept = growing.finish()
@@ -140,7 +140,11 @@ def settle_arrival(*, arrival: Arrival, record: Record | None, said: str = "") -
 def give_up(*, arrival: Arrival, at: datetime) -> None:
     """Stop waiting for a file and drop what came of it. Harmless when it ended already."""
     with _of(arrival.case, arrival.by):
-        found = Arrival.objects.select_for_update(of=("self",)).select_related("object").get(pk=arrival.pk)
+        found = (
+            Arrival.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("object")
+            .get(pk=arrival.pk)
+        )
         if found.state != ARRIVING or found.object is None:
             return
         dropped = found.object

@@ -54,8 +54,14 @@ def settle(*, record: Record, found: Found, at: datetime) -> Record:
     sweep. A record that is settled or removed already stays as it is.
     """
     # The case first, then the record: in the order in which everybody locks them.
-    case = Case.objects.select_for_update(of=("self",)).select_related("patient").get(pk=record.case_id)
-    now = Record.objects.select_for_update(of=("self",)).select_related("object").get(pk=record.pk)
+    case = (
+        Case.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("patient")
+        .get(pk=record.case_id)
+    )
+    now = (
+        Record.objects.select_for_update(of=("self",), no_key=True).select_related("object").get(pk=record.pk)
+    )
     if now.state != Record.State.RECEIVED:
         return now
     if isinstance(found, Unusable):

@@ -24,10 +24,10 @@ def erase(*, case: Case, by: Account | None, at: datetime, reason: str) -> int:
     can still say what it rests on. `reason` is a code ("retention", "withdrawn"). Whether it is time is the caller's to
     decide; raises `Refused` under a legal hold. Runs as the case's job or as its staff.
     """
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     require_no_hold(case)
     kept = Record.objects.filter(case=case).exclude(state=Record.State.REMOVED, object=None)
-    erased = list(kept.select_for_update(of=("self",)).select_related("object"))
+    erased = list(kept.select_for_update(of=("self",), no_key=True).select_related("object"))
     for record in erased:
         forget(record, at)
     for arrival in Arrival.objects.filter(case=case, state=Arrival.State.ARRIVING).select_related(

@@ -21,8 +21,8 @@ def note_identity(*, record: Record, whose: Whose, at: datetime) -> Record:
     A name that is another's always waits for a named person; a name found makes certain only what was silent before.
     What a person confirmed, and what was removed meanwhile, stays as it is.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=record.case_id)
-    now = Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=record.case_id)
+    now = Record.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
     if now.state != Record.State.ACCEPTED or now.identity_confirmed_at is not None:
         return now
     if whose == "absent" or now.identity in (whose, "mismatch"):

@@ -52,7 +52,7 @@ def receive(
     """
     # A proxy who is not confirmed sees only what they sent, so numbers and copies are asked for the case itself.
     with principal.as_case(case.id, case.programme_id, account_id=by.id if by else None):
-        now = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+        now = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
         rules.require_taking(now.state)
         known = _known(now, kept)
         record = known or _new(now, kept, by=by, link=link, name=name, at=at, came_in=came_in)

@@ -27,8 +27,10 @@ def remove(*, record: Record, by: Account, at: datetime, as_staff: bool = False)
     By who sent it, or by staff (`as_staff`, which the caller has made sure of), as long as nobody reads the case. The
     bytes go with the next sweep; the line's number is never used again. Raises `Refused`, also under a legal hold.
     """
-    case = Case.objects.select_for_update(of=("self",)).get(pk=record.case_id)
-    line = access.same_line(record).filter(state__in=rules.LISTED).select_for_update(of=("self",))
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=record.case_id)
+    line = (
+        access.same_line(record).filter(state__in=rules.LISTED).select_for_update(of=("self",), no_key=True)
+    )
     ours = list(line.select_related("object"))
     for one in ours:
         rules.require_removable(one, case.state, account_id=by.id, as_staff=as_staff)
