@@ -177,7 +177,9 @@ OURS = {
 
 def why_refused(record: Record) -> str:
     """The sentence of a refused record: why it cannot be used, and what to do."""
-    return str((REFUSALS | OURS).get(record.refused_code, REFUSALS["unreadable"])) % _places(record)
+    if record.refused_code in OURS:
+        return str(OURS[record.refused_code])
+    return str(REFUSALS.get(record.refused_code, REFUSALS["unreadable"])) % _places(record)
 
 
 def _places(record: Record) -> dict[str, int]:
