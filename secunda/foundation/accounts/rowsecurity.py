@@ -37,6 +37,14 @@ create policy {table}_remove on {table} for delete using ({write});
 """
 
 
+def sight(table: str, see: str) -> str:
+    """SQL that changes by what rows of a protected table are seen."""
+    return f"""
+drop policy {table}_see on {table};
+create policy {table}_see on {table} for select using ({see});
+"""
+
+
 def protect_in_programme(*tables: str) -> migrations.RunSQL:
     """A migration step: rows of these tables exist only for the programme of the transaction."""
     sql = "".join(policies(t, see=IN_PROGRAMME, write=IN_PROGRAMME) for t in tables)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_row_security"),
         ("cases", "0004_people_of_the_case"),
-        ("records", "0003_arrivals"),
+        ("records", "0004_fit_for_experts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

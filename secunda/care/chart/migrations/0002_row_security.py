@@ -34,7 +34,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0002_row_security"),
-        ("records", "0002_row_security"),
+        ("records", "0004_fit_for_experts"),
         ("chart", "0001_tables"),
     ]
 

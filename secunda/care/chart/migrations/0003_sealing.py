@@ -219,7 +219,7 @@ create trigger chart_sentence_keep before insert on chart_sentence
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0002_row_security"),
+        ("records", "0004_fit_for_experts"),
         ("chart", "0002_row_security"),
     ]
 

@@ -157,21 +157,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "scan_released_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "scan_released_at",
-                    models.DateTimeField(
-                        help_text="what was too large to scan may be opened since", null=True
-                    ),
-                ),
-                (
                     "uploaded_through",
                     models.ForeignKey(
                         null=True,
@@ -220,6 +205,60 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Fact",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=400)),
+                ("unit", models.CharField(blank=True, max_length=40)),
+                ("code", models.CharField(blank=True, max_length=80)),
+                ("quote", models.TextField()),
+                ("page", models.PositiveIntegerField()),
+                ("box", models.JSONField(null=True)),
+                ("confidence", models.FloatField()),
+                ("assertion", models.CharField(default="affirmed", max_length=12)),
+                ("read_by", models.CharField(help_text="reader and version", max_length=80)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("rejected_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.programme"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="facts", to="records.record"
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         migrations.CreateModel(
             name="SealedPassage",

@@ -5,11 +5,8 @@ from django.db import migrations
 from secunda.care.cases.rowsecurity import BLIND, OPEN, OWN, READ, STAFF, protect
 from secunda.foundation.accounts.rowsecurity import either
 
-# An expert sees a record only once it is certain whose it is, and scanned or released where it was too large for that; a blind one only what was classified as open.
-CERTAIN = (
-    "state = 'accepted' and (identity = 'match' or identity_confirmed_at is not null)"
-    " and (scanned <> 'too_large' or scan_released_at is not null)"
-)
+# An expert sees a record only once it is certain whose it is; a blind one only what was classified as open.
+CERTAIN = "state = 'accepted' and (identity = 'match' or identity_confirmed_at is not null)"
 UPLOADED_BY_ME = "uploaded_by_id = (select app_account())"
 RECORD = either(
     READ,
@@ -17,16 +14,7 @@ RECORD = either(
     STAFF,
     f"{OPEN} and {CERTAIN}",
     f"{BLIND} and {CERTAIN} and blinding = 'open'",
-    f"{BLIND} and {CERTAIN} and blinding = 'passages' and records_passages_sealed(id, classified_at)",
 )
-# "Open with sealed passages" opens nothing before a passage was sealed; said of a record without any, it stays sealed
-# as a whole. A blind expert does not see the passages themselves, hence the definer's rights.
-PASSAGES_SEALED = """
-create or replace function records_passages_sealed(the_record bigint, classified_at timestamptz) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (select from records_sealedpassage p where p.record_id = the_record and p.at <= classified_at)
-$$;
-"""
 # The record's own policy decides; the part in the case is asked first, so that this costs nothing for others.
 VISIBLE_RECORD = "exists (select 1 from records_record r where r.id = record_id)"
 OF_A_RECORD = either(READ, STAFF, f"{BLIND} and {VISIBLE_RECORD}", f"{OWN} and {VISIBLE_RECORD}")
@@ -40,8 +28,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(PASSAGES_SEALED, migrations.RunSQL.noop),
         protect("records_record", see=RECORD, write=SENDERS),
         protect("records_sealedpassage", see=either(OPEN, STAFF), write=STAFF),
         protect("records_instance", see=OF_A_RECORD, write=SENDERS),
+        protect("records_fact", see=OF_A_RECORD, write=SENDERS),
     ]
