@@ -3,7 +3,8 @@
 Files have the formats of the public set: `--reports` and `--unreadable` JSON lines with `text` (and the registry's
 labels), `--negation` JSON lines with `sentence`, `concept`, `negated`; `--pdf` a folder; `--labelled` a folder as
 `benchmarks/labelled`. What is not there is left out with a word. Records are parted in two halves by a stable hash of
-their id: rules were made looking at the tuning half only, and figures are of the other one.
+their id, labelled documents by their folder: rules were made looking at the tuning half only, and figures are of the
+other one.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def measure(given: argparse.Namespace) -> Iterator[Figure]:
     if "negation" in given.only and _is_there("--negation", given.negation):
         yield from negation.measure(given.negation, tuning=given.tuning)
     if "labelled" in given.only and _is_there("--labelled", given.labelled):
-        yield from labelled.measure(given.labelled, by_name=given.names)
+        yield from labelled.measure(given.labelled, tuning=given.tuning, by_name=given.names)
     if "reports" in given.only and _is_there("--reports", given.reports):
         yield from reports.measure(given.reports, tuning=given.tuning, scans=given.scans)
 

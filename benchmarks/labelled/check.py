@@ -14,6 +14,7 @@ import yaml
 
 HERE = Path(__file__).parent
 VOCABULARY = HERE.parents[1] / "secunda" / "reading" / "vocabulary.yaml"
+HALVES = ("tuning", "testing")
 KINDS = (
     "pathology", "radiology", "laboratory", "heart", "medication", "procedures", "diagnoses", "types",
 )  # fmt: skip
@@ -141,17 +142,19 @@ def document_faults(record: Record, kind: str, names: dict[str, Record]) -> Iter
         yield from fact_faults(fact, record["text"], kind, names)
 
 
-def lines(kind: str) -> Iterator[tuple[int, Record]]:
-    """Number and content of each line of a kind's file."""
-    with (HERE / f"{kind}.jsonl").open(encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            yield number, json.loads(line)
+def lines(half: str, kind: str) -> Iterator[tuple[int, Record]]:
+    """Number and content of each line of a kind's file; none when the half has no such file."""
+    path = HERE / half / f"{kind}.jsonl"
+    if path.exists():
+        with path.open(encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                yield number, json.loads(line)
 
 
-def check(kind: str, names: dict[str, Record], seen: set[str]) -> Iterator[str]:
+def check(half: str, kind: str, names: dict[str, Record], seen: set[str]) -> Iterator[str]:
     """Faults of one file, each with its line; `seen` gathers ids and texts over all files."""
-    for number, record in lines(kind):
-        place = f"{kind}.jsonl:{number}"
+    for number, record in lines(half, kind):
+        place = f"{half}/{kind}.jsonl:{number}"
         yield from (f"{place}: {fault}" for fault in document_faults(record, kind, names))
         for once in (record.get("id", ""), record.get("text", "")):
             if once in seen:
@@ -159,22 +162,24 @@ def check(kind: str, names: dict[str, Record], seen: set[str]) -> Iterator[str]:
             seen.add(once)
 
 
-def counts(kind: str) -> str:
+def counts(half: str, kind: str) -> str:
     """How many documents and labels a kind has, by name (by type for the types)."""
-    records = [record for _, record in lines(kind)]
+    records = [record for _, record in lines(half, kind)]
     if kind == "types":
         tally = Counter(record["type"] for record in records)
     else:
         tally = Counter(fact["name"] for record in records for fact in record["facts"])
     listed = ", ".join(f"{name} {number}" for name, number in sorted(tally.items()))
-    return f"{kind}: {len(records)} documents, {sum(len(record['facts']) for record in records)} labels\n  {listed}"
+    labels = sum(len(record["facts"]) for record in records)
+    return f"{half}/{kind}: {len(records)} documents, {labels} labels\n  {listed}"
 
 
 def main() -> int:
     """Prints counts and faults. 0 when there is no fault, else 1."""
     names, seen = vocabulary(), set[str]()
-    faults = [fault for kind in KINDS for fault in check(kind, names, seen)]
-    print(*(counts(kind) for kind in KINDS), *faults, sep="\n")
+    files = [(half, kind) for half in HALVES for kind in KINDS]
+    faults = [fault for half, kind in files for fault in check(half, kind, names, seen)]
+    print(*(counts(half, kind) for half, kind in files), *faults, sep="\n")
     return 1 if faults else 0
 
 
