@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,13 +26,6 @@ DESK = {"width": 1280, "height": 900}
 
 Opener = Callable[..., Person]
 PEOPLE = pytest.StashKey[list[Person]]()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys of one file stay in one process: they share a house."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,7 @@ ROLES: tuple[Literal["button"], Literal["link"]] = ("button", "link")
 PATIENCE = 5.0  # seconds until a button has to be there
 SESSION = str(settings.SESSION_COOKIE_NAME)
 STEP = 30  # seconds for which a one-time code is valid
+TO_TYPE = 8  # seconds a code is typed and sent in, on a busy machine
 
 Value = str | bool | list[str] | tuple[str, ...]
 
@@ -201,9 +202,9 @@ class Person:
     # Signing in
 
     def code(self) -> str:
-        """A code of the person's authenticator app that was not used yet; waits for the next one if need be."""
+        """A code of the person's authenticator app, not used yet and with time left to type it; waits for the next."""
         used = self.house.used_codes
-        while int(time.time()) // STEP <= used.get(self.email, 0):
+        while int(time.time()) // STEP <= used.get(self.email, 0) or time.time() % STEP > STEP - TO_TYPE:
             time.sleep(0.2)
         step = used[self.email] = int(time.time()) // STEP
         return str(format_hotp_value(hotp_value(self.secret, step)))
