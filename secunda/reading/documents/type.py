@@ -1,5 +1,4 @@
-"""Which of the 17 types a document is: its title's words, its headings and its vocabulary, weighed (`type."
-"yaml`)."""
+"""Which of the 17 types a document is: its title's words, its headings and its vocabulary, weighed (`type.yaml`)."""
 
 from __future__ import annotations
 
@@ -13,6 +12,7 @@ import yaml
 
 from secunda.reading.document import Type
 from secunda.reading.documents.lexicon import Lexicon
+from secunda.reading.documents.narrated import narrated
 from secunda.reading.documents.pathology.tokens import t_tokens
 from secunda.reading.documents.sections import sections
 from secunda.reading.text import Text
@@ -35,6 +35,18 @@ _GREETING = re.compile(
 _GREETING_LETTERS: Final = 1500
 _LETTERS: Final[tuple[Type, ...]] = ("clinic_letter", "discharge_summary")
 _LETTER_WEIGHT: Final = 5.0
+_NARRATED_LETTERS: Final = 6_000
+_IN_A_LETTER: Final = 0.4  # what a title's word counts after the greeting
+_OF_A_STAY: Final = 0.6  # what a told story says for a discharge summary, where it is 1 for a letter
+# What makes of a title's word a word of a sentence: "No varices at gastroscopy", "MRI showed", "Mammogram in May".
+_SENTENCE_BEFORE: Final = re.compile(
+    r"\b(?:[Nn]o|[Nn]ot|at|by|on|in|with|had|has|was|is|after|see|since|if|previous|earlier|awaiting|her|his|the|for)$"
+    r"|[a-z)]\. |[;,] "
+)
+_VERB_AFTER: Final = re.compile(
+    r"[ \n](?:is|was|were|are|shows?|showed|has|had|normal|booked|pending|every|satisfactory|due|if|in (?:\d|[A-Z])|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
 # What a headed section (`sections.yaml`) says of its document's type.
 _BY_SECTION: Final[dict[str, tuple[tuple[Type, float], ...]]] = {
     "gross": (("surgical_pathology", 4.0),),
@@ -75,8 +87,7 @@ class _Sign(NamedTuple):
 
 
 def type_of(text: Text) -> tuple[Type, float]:
-    """The type and how sure it is (0 to 1). A document that speaks for none, or for none clearly, is "othe"
-    "r"."""
+    """The type and how sure it is (0 to 1). A document that speaks for none, or for none clearly, is "other"."""
     scores = _scores(text.plain[:_READ_LETTERS])
     first, then, *_ = sorted(scores, key=lambda kind: -scores[kind])
     best, second = scores[first], scores[then]
@@ -89,8 +100,10 @@ def type_of(text: Text) -> tuple[Type, float]:
 def _scores(plain: str) -> Scores:
     """What speaks for each type. A phrase counts once, more where it stands in the title."""
     strongest: dict[str, tuple[float, _Sign]] = {}
+    greeted = _GREETING.search(plain, 0, _GREETING_LETTERS)
+    titles_end = greeted.start() if greeted else len(plain)
     for mention in _signs().find(plain):
-        place = _place(plain, mention.start, mention.end)
+        place = _place(plain, mention.start, mention.end) if mention.start < titles_end else _IN_A_LETTER
         kept = strongest.get(mention.entry.phrase)
         if kept is None or place > kept[0]:
             strongest[mention.entry.phrase] = (place, mention.entry)
@@ -101,39 +114,49 @@ def _scores(plain: str) -> Scores:
     for name in {section.name for section in sections(plain)}:
         for kind, weight in _BY_SECTION.get(name, ()):
             scores[kind] += weight
-    _weigh_form(plain, scores)
+    _weigh_form(plain, scores, is_greeted=greeted is not None)
     return scores
 
 
-def _weigh_form(plain: str, scores: Scores) -> None:
-    """What the form of a document adds: a letter is greeted and signed, a card is short, a pathologist sta"
-    "ges."""
-    if _GREETING.search(plain, 0, _GREETING_LETTERS):
+def _weigh_form(plain: str, scores: Scores, *, is_greeted: bool) -> None:
+    """What the form adds: a letter is greeted, signed and tells of a person, a card is short, a pathologist stages."""
+    if is_greeted:
         for kind in _LETTERS:
             scores[kind] += _LETTER_WEIGHT
+    told = narrated(plain[:_NARRATED_LETTERS])
+    scores["clinic_letter"] += told
+    scores["discharge_summary"] += told * _OF_A_STAY
     if any("p" in token.prefix for token in t_tokens(plain)):
         scores["surgical_pathology"] += 2.0
     scores["identity_document"] *= min(1.0, _CARD_LETTERS / max(len(plain), 1))
 
 
 def _place(plain: str, start: int, end: int) -> float:
-    """How much a title's word counts where it stands: most as the document's heading, least inside a sente"
-    "nce."""
+    """How much a title's word counts where it stands: most as the document's heading, least inside a sentence."""
     line_start = plain.rfind("\n", 0, start) + 1
     line_end = plain.find("\n", end)
     line = plain[line_start : line_end if line_end >= 0 else len(plain)]
-    is_heading = len(line) <= 90 and (start - line_start <= 25 or line.isupper())
+    is_heading = _is_heading(line, start - line_start, end - line_start)
     if start < _TITLE_LETTERS:
-        return 3.0 if is_heading else 2.0
+        return 3.0 if is_heading else 0.8
     if start < _HEAD_LETTERS:
-        return 1.6 if is_heading else 0.8
+        return 1.6 if is_heading else 0.4
     return 0.8 if is_heading else 0.2
+
+
+def _is_heading(line: str, start: int, end: int) -> bool:
+    """Whether the words `line[start:end]` are the line's heading: near its beginning and in no sentence of it."""
+    if len(line) <= 90 and line.isupper():
+        return True
+    before = line[:start].strip()
+    if start > 25 or _SENTENCE_BEFORE.search(before):
+        return False
+    return not (_VERB_AFTER.match(line, end) or (before and before[-1] in ".:;,"))
 
 
 @cache
 def _signs() -> Lexicon[_Sign]:
-    """Every phrase of `type.yaml` with the types that use it; one shared by several types counts less for "
-    "each."""
+    """Every phrase of `type.yaml` with the types that use it; one shared by several types counts less for each."""
     rows = yaml.safe_load((Path(__file__).parent / "type.yaml").read_text(encoding="utf-8"))
     by_phrase: dict[str, dict[Type, float]] = {}
     for kind in TYPES:

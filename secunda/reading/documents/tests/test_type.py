@@ -223,3 +223,27 @@ def test_a_quoted_word_does_not_make_the_type() -> None:
 def test_only_the_first_pages_are_weighed() -> None:
     words = DOCUMENTS[0][1] + "\n" + "Invoice total amount due IBAN. " * 20_000
     assert type_of(Text.of(words))[0] == "surgical_pathology"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        (
+            "clinic_letter",
+            "HEPATOLOGY. Compensated cirrhosis. No varices at gastroscopy in May. MRI showed a nodule.\n"
+            "She feels well. I will see her again in six months.",
+        ),
+        (
+            "clinic_letter",
+            "Dear Dr REDACTED,\nThank you for referring this 62-year-old man.\nUltrasound: normal kidneys.\n"
+            "Colonoscopy last year was normal. We discussed surgery and he would like to think about it.",
+        ),
+        ("radiology", "CT CORONARY ANGIOGRAM. Heart rate 58 bpm. LAD: mild stenosis. CAD-RADS 2."),
+        ("other", "CORONARY ANGIOGRAPHY\nAccess: right radial. Left main: no stenosis. LAD 90%."),
+    ],
+)
+def test_a_letter_that_tells_of_reports_is_a_letter_and_a_report_is_a_report(
+    kind: Type, written: str
+) -> None:
+    """The name of an examination in a sentence makes no report of a letter; at the head of a page it does."""
+    assert type_of(Text.of(written))[0] == kind
