@@ -1,8 +1,9 @@
 """Site, T and N of pathology reports against the registry's: read as text, and as noisy scans of their pages.
 
-A report's T (and N) is its highest affirmed one, as registries count; T3a is right where the registry has T3 and the
-other way round. The floor is a regular expression that takes the highest explicit T. Registry labels may use facts that
-are not in the report, so no reader reaches one.
+A report's T (and N) is what `pathology.summary` chooses: the highest affirmed one, as registries count, of the primary
+site's organ where each of two tumours has its own. T3a is right where the registry has T3 and the other way round. The
+floor is a regular expression that takes the highest explicit T. Registry labels may use facts that are not in the
+report, so no reader reaches one.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from PIL import Image
 
 from benchmarks import Figure
 from benchmarks._reading_split import Record, progress, records, say
-from secunda.reading.document import Document
+from secunda.reading.document import Document, Fact
+from secunda.reading.documents.pathology import summary
+from secunda.reading.facts import Refusal
 from secunda.reading.read import of_pages, read
+from secunda.reading.structured.plain import read_plain
 from secunda.reading.tests import paper
-from secunda.reading.text import Text
 
 _SEED = 3
 _LINES = 62
@@ -93,8 +96,11 @@ def progress_of(documents: Iterable[Document], total: int) -> Iterable[Document]
 
 
 def _as_text(written: str) -> Document:
-    plain = written.replace("\x00", "")  # some lines of the public file are UTF-16 taken for Latin
-    return of_pages(Document(file="", sha256="", kind="text"), Text.of(plain).pages)
+    try:
+        plain = read_plain(io.BytesIO(written.encode())).text  # some of the public set were torn from UTF-16
+    except Refusal:
+        return Document(file="", sha256="", kind="text", readable=False)
+    return of_pages(Document(file="", sha256="", kind="text"), plain.pages)
 
 
 def _figures(how: str, chosen: Sequence[Record], documents: Sequence[Document]) -> list[Figure]:
@@ -102,12 +108,13 @@ def _figures(how: str, chosen: Sequence[Record], documents: Sequence[Document]) 
     for record, document in zip(chosen, documents, strict=True):
         known = _main(record["gold_T"], "T")
         by_floor = _highest(match[1] or match[2] for match in _T.finditer(record["text"].replace("\x00", "")))
-        ours = _highest(_levels(document, "pT", "T"))
+        chosen_one = summary(document.facts)
+        ours = _level(chosen_one.get("pT"), "T")
         t.count(known, ours)
         floor.count(known, by_floor)
         if by_floor is not None:
             written.count(known, ours)
-        n.count(_main(record["gold_N"], "N"), _highest(_levels(document, "pN", "N")))
+        n.count(_main(record["gold_N"], "N"), _level(chosen_one.get("pN"), "N"))
     return [
         Figure.of(f"T recall, {how}", t.recall, floor.recall, "highest T by regex", ""),
         Figure.of(f"T precision, {how}", t.precision, floor.precision, "highest T by regex", ""),
@@ -140,14 +147,8 @@ def _site_figures(how: str, chosen: Sequence[Record], documents: Sequence[Docume
     ]
 
 
-def _levels(document: Document, name: str, letter: str) -> list[str]:
-    return [
-        level
-        for fact in document.facts
-        if fact.name == name
-        and fact.assertion == "affirmed"
-        and (level := _main(fact.value, letter)) is not None
-    ]
+def _level(fact: Fact | None, letter: str) -> str | None:
+    return _main(fact.value, letter) if fact else None
 
 
 def _main(value: str | None, letter: str) -> str | None:

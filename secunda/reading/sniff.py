@@ -2,6 +2,8 @@
 
 import re
 
+from secunda.reading.padded import encoding_without_mark, without_padding
+
 HEAD_BYTES = 4096
 PDF_HEADER_WITHIN = 1024  # PDF readers look this far for the header (ISO 32000-1, Annex H, note 13)
 DICOM_MARK = 128
@@ -143,7 +145,11 @@ def _wording(head: bytes) -> str:
 
 
 def _decoded(head: bytes) -> str | None:
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encoding = "utf-16"
+    else:
+        head = without_padding(head)
+        encoding = encoding_without_mark(head) or "utf-8"
     try:
         text = head.decode(encoding)
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from secunda.reading.facts import Limits, Refusal
+from secunda.reading.padded import encoding_without_mark, without_padding
 from secunda.reading.structured.found import Structured
 from secunda.reading.text import Text
 
@@ -50,9 +51,10 @@ def whole_text(stream: BinaryIO, limits: Limits) -> bytes:
 
 def decoded(content: bytes) -> Decoded:
     """Bytes as text. Raises `Refusal` when they are none."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _without_mark(
-        content
-    )
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    if encoding is None:
+        content = without_padding(content)
+        encoding = encoding_without_mark(content)
     try:
         text, is_certain = content.decode(encoding or "utf-8"), True
     except UnicodeDecodeError:
@@ -62,17 +64,6 @@ def decoded(content: bytes) -> Decoded:
     if odd * 50 > len(text[:_SAMPLE]) or not text.strip("\ufeff \t\n\f"):
         raise Refusal("unknown")
     return Decoded(text.lstrip("\ufeff"), is_certain)
-
-
-def _without_mark(content: bytes) -> str | None:
-    """UTF-16 without its mark: every other byte of the beginning is the same few."""
-    head = content[:400]
-    if len(head) < 8:
-        return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd * 2 > len(head) // 2 and even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if even * 2 > len(head) // 2 and odd == 0 else None
 
 
 def _likeliest(content: bytes) -> str:

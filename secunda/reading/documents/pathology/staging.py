@@ -186,10 +186,13 @@ def _told_apart(report: Report, found: list[tuple[Token, Fact]]) -> list[Fact]:
     specimens = [specimen for specimen, _ in mains]
     facts = []
     for token, one in found:
+        is_one_of_several = specimens.count(one.specimen) > 1
         organ = _organ_before(report, token.start, _BESIDE)
-        if not organ and specimens.count(one.specimen) > 1:
+        if not organ and is_one_of_several:
             organ = _organ_before(report, token.start, _BLOCK)
-        facts.append(replace(one, specimen=organ) if organ and not one.specimen else one)
+        if organ and (is_one_of_several or not one.specimen):
+            one = replace(one, specimen=f"{one.specimen}, {organ}" if one.specimen else organ)
+        facts.append(one)
     return _without_less_exact(facts)
 
 
@@ -200,7 +203,7 @@ def _organ_before(report: Report, position: int, reach: int) -> str:
     named = [
         (one.end, one.entry.name)
         for one in _before(report.organs, position, reach)
-        if one.entry.strength == 1
+        if one.entry.strength == 1 or reach == _BESIDE
     ]
     if reach == _BLOCK:
         tumours = [(one.end, one.entry) for one in _before(report.tumours, position, reach)]

@@ -22,14 +22,21 @@ def summary(facts: Iterable[Fact]) -> dict[str, Fact]:
     affirmed = [fact for fact in facts if fact.assertion == "affirmed"]
     site = next((fact.value for fact in affirmed if fact.name == "primary_site"), "")
     near = _BOWEL if site in _BOWEL else (site,)
-    of_the_site = {fact.name for fact in affirmed if fact.name in _CATEGORIES and fact.specimen in near}
+    of_the_site = {
+        fact.name for fact in affirmed if fact.name in _CATEGORIES and _organ(fact.specimen) in near
+    }
     for fact in affirmed:
-        if fact.name in of_the_site and fact.specimen not in near:
+        if fact.name in of_the_site and _organ(fact.specimen) not in near:
             continue
         other = chosen.get(fact.name)
         if other is None or _rank(fact) > _rank(other):
             chosen[fact.name] = fact
     return chosen
+
+
+def _organ(specimen: str) -> str:
+    """The organ of "C, bladder" or "bladder"."""
+    return specimen.rpartition(", ")[2]
 
 
 def _rank(fact: Fact) -> tuple[float, str, float]:

@@ -16,7 +16,7 @@ _START: Final = r"(?:(?<![^\W_])|(?<=\b[Gg][1-4]))"
 _T = re.compile(
     rf"(?:{_START}|(?<=pTis)|(?<=pTis,)){_PREFIX}[ ]?(?P<letter>T|(?<=p)t)(?:[ ]?|"
     rf"[ ][.'])(?P<category>[0-4]|[iI][sS]|[OolIi!XxJZ]|a(?=[\s,;.)]))"
-    rf"(?:,(?P<comma>[a-d]){_END}|[ ]?(?P<number>[a-dA-D][12lIi]){_END}|(?P<sub>[a-eA-Dh]){_END}|"
+    rf"(?:,(?P<comma>[a-d]){_END}|[ ]?(?P<number>[a-dA-Dh][12lIi]){_END}|(?P<sub>[a-eA-Dh]){_END}|"
     rf"[ ](?P<apart>[bcdBCD]){_END}"
     rf"|[ ](?P<alone>a)(?=[ ]?(?:[,;.:)\]\n]|$|p?[NM]))|{_END})"
 )
@@ -84,7 +84,7 @@ def following(plain: str, position: int) -> list[Token]:
 
 def _is_word(plain: str, match: re.Match[str]) -> bool:
     """Whether "NO" is the word: "pT2 NO TUMOUR SEEN"."""
-    if match.group() not in ("NO", "No", "no", "MO"):
+    if match.group() not in ("NO", "No", "no", "MO") or plain[match.start() - 1] == "/":
         return False
     return re.match(r"[ \n](?![pP]?M)[^\W\d_]{3}", plain[match.end() :][:5]) is not None
 
@@ -113,7 +113,7 @@ def _t_token(match: re.Match[str]) -> Token | None:
     elif category != "a":
         category = _digit(category)
     if match.group("number"):
-        sub = sub[0] + ("1" if sub[1] in "li" else sub[1])
+        sub = sub[0].replace("h", "b") + ("1" if sub[1] in "li" else sub[1])
     sub = {"e": "c", "h": "b"}.get(sub, sub)
     if (category in ("0", "X", "a") and sub) or (
         category == "0" and "0" not in match.group() and " " in match.group()

@@ -32,6 +32,8 @@ def affirmed(words: str) -> list[str]:
         ("pT 3a N I M X", ["T3a", "N1", "MX"]),
         ("pT1b1 pN0", ["T1b1", "N0"]),
         ("pTlbl NO MX", ["T1b1", "N0", "MX"]),
+        ("pT1h1 pN0", ["T1b1", "N0"]),
+        ("PATHOLOGIC STAGE: T2a2/NO FIGO IIA2", ["T2a2", "N0"]),
         ("ypT2 ypN1mi", ["T2", "N1mi"]),
         ("pTis pN0(i-)", ["Tis", "N0"]),
         ("pTis,T2aN0MX", ["Tis", "T2a", "N0", "MX"]),
@@ -109,6 +111,19 @@ def test_two_tumours_are_told_apart_by_organ() -> None:
     words = "TNM stage: BLADDER: pT3bN2MX\nPROSTATE: pT2aN0MX\nInvasive urothelial carcinoma of the bladder."
     by_organ = {fact.specimen: fact.value for fact in staged(words) if fact.name == "pT"}
     assert by_organ == {"bladder": "T3b", "prostate": "T2a"}
+
+
+def test_two_tumours_in_one_specimen_are_told_apart_and_the_summary_is_of_the_primary_site() -> None:
+    words = (
+        "FINAL DIAGNOSIS:\nA. Lymph nodes, pelvic, excision: negative\nB. Bladder and prostate, cystoprostatectomy:\n"
+        "Invasive urothelial carcinoma of the bladder\npTNM: pT2bN0\n"
+        "Prostatic adenocarcinoma, Gleason 3+4\npTNM: pT3aN1\n"
+    )
+    assert {fact.specimen: fact.value for fact in staged(words) if fact.name == "pT"} == {
+        "B, bladder": "T2b", "B, prostate": "T3a",
+    }  # fmt: skip
+    chosen = summary(facts(Text.of(words), type="surgical_pathology"))
+    assert [chosen[name].value for name in ("primary_site", "pT", "pN")] == ["bladder", "T2b", "N0"]
 
 
 def test_the_summary_takes_the_highest_affirmed_category() -> None:

@@ -97,6 +97,13 @@ def test_encodings_are_told_from_the_bytes(text: str, encoding: str, certain: bo
     assert (found.text, found.is_certain) == (text, certain)
 
 
+def test_a_nul_beside_each_letter_is_no_letter() -> None:
+    torn = b"\0p\0T\x003\0 \0p\0N\x000\n\0G\x002\n"  # UTF-16 that lost the NULs of its line feeds
+    assert decoded(torn) == ("pT3 pN0\nG2\n", True)
+    with pytest.raises(Refusal):
+        decoded(b"\0\0\0p\0\0\0T\0\0\x003\n" * 9)
+
+
 def test_an_uncertain_encoding_is_said() -> None:
     assert read_plain(io.BytesIO("Größe".encode("cp1252"))).problems == ("encoding_unsure",)
 
