@@ -45,6 +45,7 @@ def _import_parsers() -> None:
     importlib.import_module("secunda.reading.structured.measured").warm()
     importlib.import_module("secunda.reading.cell_pages")
     importlib.import_module("secunda.reading.cell_parts")
+    importlib.import_module("secunda.reading.cell_images")
 
 
 def _read_and_leave(end: socket.socket) -> None:
@@ -68,6 +69,10 @@ def read_one(end: socket.socket) -> None:
             request,
             lambda: _message(end, _LONGEST_REQUEST),
         )
+        return
+    if "images_of" in request:
+        cell_images = importlib.import_module("secunda.reading.cell_images")
+        cell_images.serve(end, lambda offset, length: _range(end, offset, length), request)
         return
     if "parts_of" in request:
         cell_parts = importlib.import_module("secunda.reading.cell_parts")

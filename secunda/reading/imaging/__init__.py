@@ -1,0 +1,1 @@
+"""DICOM instances for showing: header as DICOM JSON, where frames lie, geometry, conversion, pictures of frames."""
