@@ -113,6 +113,8 @@ class Verification:
     state: str
     sha256: str
     genuine: bool
+    case_id: int  # for the line in the case's audit; shown to nobody
+    public_id: UUID
 
 
 def verification(code: str, programme: Programme) -> Verification | None:
@@ -128,7 +130,7 @@ def verification(code: str, programme: Programme) -> Verification | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    signed_at, version, state, sha256, genuine, signers = row
+    signed_at, version, state, sha256, genuine, signers, *which = row
     known = {"released": "current", "signed": "current"}
     people = tuple(Signer(**one) for one in json.loads(signers or "[]"))  # Django leaves jsonb as text
-    return Verification(people, signed_at, version, known.get(state, state), sha256, genuine)
+    return Verification(people, signed_at, version, known.get(state, state), sha256, genuine, *which)

@@ -179,8 +179,7 @@ class Addendum(OfACase):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     language = models.CharField(max_length=8, default="en")
-    answer = models.TextField(blank=True)
-    answer_saved_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True, help_text="as signed; until then the words are the expert's alone")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -194,7 +193,23 @@ class Addendum(OfACase):
             models.CheckConstraint(
                 name="addendum_signed_is_hashed", condition=models.Q(signed_at=None) | ~models.Q(sha256="")
             ),
+            models.CheckConstraint(
+                name="addendum_unsigned_says_nothing",
+                condition=models.Q(answer="") | models.Q(signed_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:
         return f"addendum {self.public_id}"
+
+
+class AnswerDraft(OfACase):
+    """An answer as it is written: for the experts' side alone, until signing copies it into the addendum."""
+
+    addendum = models.OneToOneField(Addendum, on_delete=models.PROTECT, related_name="draft")
+    text = models.TextField(blank=True)
+    edition = models.PositiveIntegerField(default=0, help_text="grows with each save; notices two tabs")
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"edition {self.edition}"

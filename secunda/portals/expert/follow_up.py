@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from secunda.care.cases import access as cases
 from secunda.care.cases.consents import OPINION
@@ -19,7 +18,7 @@ from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Hidden, Refused
 from secunda.portals.expert.door import for_experts
 from secunda.portals.expert.step_up import ask_again, fresh_factor
-from secunda.portals.expert.writing.saving import is_autosave
+from secunda.portals.expert.writing.saving import edition_of, is_autosave
 from secunda.portals.parts import times
 from secunda.portals.parts.doors import account_of, programme_of
 
@@ -53,21 +52,41 @@ def answer(request: HttpRequest, addendum: UUID) -> HttpResponse:
     if request.method == "POST":
         return _kept(request, asked)
     _opened(asked)
-    context = {"asked": asked, "due_at": asked.asked_at + ANSWER_WITHIN, "longest": LONGEST_TEXT}
-    return render(request, "expert/answer.html", context)
+    draft = opinions.draft_of(asked)
+    return _page(request, asked, text=draft.text if draft else "")
+
+
+def _page(request: HttpRequest, asked: Addendum, *, text: str, sentence: str = "") -> HttpResponse:
+    draft = opinions.draft_of(asked)
+    context = {
+        "asked": asked,
+        "draft": draft,
+        "newest": draft.edition if draft else 0,
+        "shown": edition_of(request) if sentence else (draft.edition if draft else 0),
+        "text": text,
+        "sentence": sentence,
+        "due_at": asked.asked_at + ANSWER_WITHIN,
+        "longest": LONGEST_TEXT,
+    }
+    return render(request, "expert/answer.html", context, status=409 if sentence else 200)
 
 
 def _kept(request: HttpRequest, asked: Addendum) -> HttpResponse:
     at = timezone.now()
     text = clean(request.POST.get("answer", ""))[:LONGEST_TEXT]
+    edition = edition_of(request)
     try:
-        opinions.keep_answer(addendum=asked, answer=text, by=account_of(request), at=at)
+        draft = opinions.keep_answer(
+            addendum=asked, answer=text, edition=edition, by=account_of(request), at=at
+        )
     except Refused as refusal:
-        if not is_autosave(request):
+        if is_autosave(request):
+            return JsonResponse({"ok": False, "sentence": refusal.sentence})
+        if refusal.code != "edition":
             raise
-        return JsonResponse({"ok": False, "sentence": refusal.sentence})
+        return _page(request, asked, text=text, sentence=refusal.sentence)
     if is_autosave(request):
-        return JsonResponse({"ok": True, "saved": times.time_of_day(at)})
+        return JsonResponse({"ok": True, "saved": times.time_of_day(at), "version": draft.edition})
     return redirect("expert:sign_answer", asked.public_id)
 
 
@@ -81,21 +100,15 @@ def sign_answer(request: HttpRequest, addendum: UUID) -> HttpResponse:
     if request.method == "POST":
         if not factor:
             return ask_again(request, request.get_full_path())
-        if request.POST.get("saved_at") != _stamp(asked):
-            sentence = _("The text changed since this page was opened. Please look at it once more.")
-            raise Refused(sentence, code="edition")
         opinions.sign_addendum(
-            addendum=asked, second_factor=factor, by=account_of(request), at=timezone.now()
-        )
+            addendum=asked, edition=edition_of(request), second_factor=factor, by=account_of(request),
+            at=timezone.now(),
+        )  # fmt: skip
         return redirect("expert:answer", asked.public_id)
     context = {
         "asked": asked,
-        "saved_at": _stamp(asked),
+        "draft": opinions.draft_of(asked),
         "factor": factor,
         "again_url": ask_again(request, request.get_full_path()).url,
     }
     return render(request, "expert/sign_answer.html", context)
-
-
-def _stamp(asked: Addendum) -> str:
-    return asked.answer_saved_at.isoformat() if asked.answer_saved_at else ""

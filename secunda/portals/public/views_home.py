@@ -13,6 +13,7 @@ from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
 from secunda.care.opinions import access as opinions
 from secunda.foundation.accounts import principal
+from secunda.foundation.audit import actions as audit
 from secunda.portals.public import drafts, figures, places, sample
 from secunda.portals.public.forms import DOCTOR
 
@@ -80,5 +81,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     code = given.get("code", "").strip()[:60]
     programme = request.programme  # type: ignore[attr-defined]
     found = opinions.verification(code, programme) if code else None
+    if found:
+        audit.record(
+            verb="opinion.verified", at=timezone.now(), case_id=found.case_id, programme_id=programme.pk,
+            object_type="opinion", object_id=found.public_id,
+        )  # fmt: skip
     context = {"code": code, "asked": bool(code), "found": found, "verify_url": reverse("public:verify")}
     return render(request, "public/verify.html", context)

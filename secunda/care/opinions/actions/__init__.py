@@ -1,6 +1,6 @@
 """Every write of reads, opinions, signatures, renderings and addenda."""
 
-from secunda.care.opinions.actions.addendum import ask, keep_answer, sign_addendum
+from secunda.care.opinions.actions.addendum import ask, draft_of, keep_answer, sign_addendum
 from secunda.care.opinions.actions.check import check, choose_reviewer
 from secunda.care.opinions.actions.credentials import authority_of, credential_of
 from secunda.care.opinions.actions.read import begin_read, commit_read, reconcile, save_read
@@ -18,6 +18,7 @@ __all__ = (
     "commit_read",
     "correct",
     "credential_of",
+    "draft_of",
     "hand_in",
     "keep_answer",
     "note_opened",

@@ -12,7 +12,7 @@ from secunda.care.cases import actions as cases
 from secunda.care.opinions import canonical, framing, rules
 from secunda.care.opinions.actions.credentials import authority_of, credential_of
 from secunda.care.opinions.actions.write import locked, require_author
-from secunda.care.opinions.models import Addendum, Author, Opinion
+from secunda.care.opinions.models import Addendum, AnswerDraft, Author, Opinion
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Refused
@@ -64,48 +64,67 @@ def ask(*, opinion: Opinion, question: str, by: Account, at: datetime) -> Addend
 
 
 @transaction.atomic
-def keep_answer(*, addendum: Addendum, answer: str, by: Account, at: datetime) -> Addendum:
-    """Save the answer as it is written."""
+def keep_answer(*, addendum: Addendum, answer: str, edition: int, by: Account, at: datetime) -> AnswerDraft:
+    """Save the answer as it is written. Raises `Refused` (code `edition`) when another window saved in between."""
     now = _locked(addendum)
     require_author(now.opinion, by)
     if now.signed_at:
         raise Refused(_("This answer is signed and never changes."))
-    now.answer, now.answer_saved_at = answer, at
-    now.save(update_fields=("answer", "answer_saved_at"))
-    return now
+    draft = draft_of(now) or AnswerDraft(addendum=now, case_id=now.case_id, programme_id=now.programme_id)
+    rules.require_edition(draft.edition, edition)
+    draft.text, draft.edition, draft.saved_at = answer, draft.edition + 1, at
+    draft.save()
+    return draft
+
+
+def draft_of(addendum: Addendum) -> AnswerDraft | None:
+    """The answer as it is being written, for who may see it."""
+    return AnswerDraft.objects.filter(addendum=addendum).first()
 
 
 @transaction.atomic
-def sign_addendum(*, addendum: Addendum, second_factor: str, by: Account, at: datetime) -> Addendum:
-    """Sign the answer as saved; the patient is told. `second_factor` as for `sign`."""
-    from secunda.care.opinions import signing  # a second to import, and only who signs needs it
-
+def sign_addendum(
+    *, addendum: Addendum, edition: int, second_factor: str, by: Account, at: datetime
+) -> Addendum:
+    """Sign the answer as saved in this edition; the patient is told. `second_factor` as for `sign`."""
     now = _locked(addendum)
     author = require_author(now.opinion, by)
     if now.signed_at:
         raise Refused(_("This answer is signed and never changes."))
-    if not now.answer.strip():
+    draft = draft_of(now)
+    if draft is None or not draft.text.strip():
         raise Refused(_("The answer is empty."))
+    rules.require_edition(draft.edition, edition)
+    now.answer = draft.text
     if not second_factor:
         raise Refused(_("Confirm your identity with your second factor to sign."), code="step_up")
     _require_licence(author, now.opinion, at)
-    value = SignedAddendum(
-        opinion=str(now.opinion.public_id), opinion_sha256=now.opinion.sha256, question=now.question,
-        asked_at=now.asked_at, answer=now.answer, answered_by=author.expert.name, signed_at=at, language=now.language,
-    )  # fmt: skip
-    now.canonical = canonical.canonical(value)
-    now.sha256 = canonical.sha256(now.canonical)
-    credential = credential_of(author.expert, framing.licence_of(author, now.opinion.case, at), at)
-    root = authority_of(now.opinion.case.programme, at)
-    now.signature = signing.sign_detached(
-        now.canonical, credential.certificate, credential.key, [root.certificate], at=at
-    )
+    _freeze(now, author, at)
     now.signed_at, now.answered_by = at, by
     now.save()
     _record(now, "addendum.signed", at)
     cases.finish_tasks(case=now.case, kind=ANSWER_TASK, by=by, at=at, about_id=now.public_id)
     _tell(now, now.asked_by, "addendum.released", at)
     return now
+
+
+def _freeze(addendum: Addendum, author: Author, at: datetime) -> None:
+    """The signed bytes of the answer, their hash, and the expert's signature over them."""
+    from secunda.care.opinions import signing  # a second to import, and only who signs needs it
+
+    opinion = addendum.opinion
+    value = SignedAddendum(
+        opinion=str(opinion.public_id), opinion_sha256=opinion.sha256, question=addendum.question,
+        asked_at=addendum.asked_at, answer=addendum.answer, answered_by=author.expert.name, signed_at=at,
+        language=addendum.language,
+    )  # fmt: skip
+    addendum.canonical = canonical.canonical(value)
+    addendum.sha256 = canonical.sha256(addendum.canonical)
+    credential = credential_of(author.expert, framing.licence_of(author, opinion.case, at), at)
+    root = authority_of(opinion.case.programme, at)
+    addendum.signature = signing.sign_detached(
+        addendum.canonical, credential.certificate, credential.key, [root.certificate], at=at
+    )
 
 
 def _require_licence(author: Author, opinion: Opinion, at: datetime) -> None:

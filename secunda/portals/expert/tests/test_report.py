@@ -255,12 +255,15 @@ def test_a_follow_up_question_is_answered_and_signed(them: Cast, bo: Client, ask
     address, moment = url(them, "answer", asked.public_id), url(them, "sign_answer", asked.public_id)
     assert address in text_of(bo.get(url(them, "worklist")))
     assert "When may I swim?" in text_of(bo.get(address))
-    assert autosave(bo, address, {"answer": "After two"})["ok"]
-    assert bo.post(address, {"answer": "After two weeks."})["Location"] == moment
+    assert autosave(bo, address, {"answer": "After two", "version": "0"})["version"] == 1
+    other_tab = bo.post(address, {"answer": "After three weeks.", "version": "0"})
+    assert other_tab.status_code == 409
+    assert "After three weeks." in text_of(other_tab)
+    assert bo.post(address, {"answer": "After two weeks.", "version": "0", "over": "1"})["Location"] == moment
     page = bo.get(moment)
     assert "After two weeks." in text_of(page)
-    assert bo.post(moment, {"saved_at": "earlier"}).status_code == 409
-    assert bo.post(moment, {"saved_at": page.context["saved_at"]})["Location"] == address
+    assert bo.post(moment, {"version": "1"}).status_code == 409
+    assert bo.post(moment, {"version": "2"})["Location"] == address
     with acting(them.dr_bo, them.programme):
         kept = Addendum.objects.get()
         assert kept.signed_at
@@ -273,7 +276,7 @@ def test_a_follow_up_question_is_answered_and_signed(them: Cast, bo: Client, ask
 
 
 def test_an_answer_needs_a_fresh_factor_too(them: Cast, bo: Client, asked: Addendum) -> None:
-    bo.post(url(them, "answer", asked.public_id), {"answer": "After two weeks."})
+    bo.post(url(them, "answer", asked.public_id), {"answer": "After two weeks.", "version": "0"})
     age_factor(bo, 6 * 60)
     moment = url(them, "sign_answer", asked.public_id)
     assert "Confirm that it is you" in text_of(bo.get(moment))

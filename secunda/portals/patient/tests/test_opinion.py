@@ -10,10 +10,11 @@ import pytest
 from secunda.care.cases.models import Case, Wishes
 from secunda.care.cases.tests.factories import Cast, acting, now
 from secunda.care.opinions import actions as opinions
-from secunda.care.opinions.models import Addendum, Opinion
+from secunda.care.opinions.models import Addendum, AnswerDraft, Opinion
 from secunda.care.opinions.rules import CHECKLIST, FOLLOW_UP_WITHIN
 from secunda.care.opinions.tests.factories import SECOND_FACTOR, a_released_opinion, a_signed_opinion
 from secunda.foundation.audit.models import Event
+from secunda.foundation.errors import Refused
 from secunda.foundation.queue import drain
 from secunda.portals.parts.tests.signed_in import signed_in
 from secunda.portals.patient.tests.screens import at, post, text, tomas_joins
@@ -191,11 +192,21 @@ def test_one_question_and_its_signed_answer(them: Cast) -> None:
     assert post(ana, ask, question="And another?").status_code == 422
     with acting(them.dr_bo, them.programme):
         asked = Addendum.objects.get(opinion=opinion)
-        opinions.keep_answer(addendum=asked, answer="A draft nobody reads", by=them.dr_bo, at=now())
+        opinions.keep_answer(
+            addendum=asked, answer="A draft nobody reads", edition=0, by=them.dr_bo, at=now()
+        )
     assert "A draft nobody reads" not in text(ana, at("opinion", case))
+    with acting(them.ana, them.programme):
+        assert not AnswerDraft.objects.exists()
     with acting(them.dr_bo, them.programme):
-        opinions.keep_answer(addendum=asked, answer="Yes, a week is safe.", by=them.dr_bo, at=now())
-        opinions.sign_addendum(addendum=asked, second_factor=SECOND_FACTOR, by=them.dr_bo, at=now())
+        with pytest.raises(Refused, match="another window"):
+            opinions.keep_answer(addendum=asked, answer="The other tab", edition=0, by=them.dr_bo, at=now())
+        opinions.keep_answer(
+            addendum=asked, answer="Yes, a week is safe.", edition=1, by=them.dr_bo, at=now()
+        )
+        opinions.sign_addendum(
+            addendum=asked, edition=2, second_factor=SECOND_FACTOR, by=them.dr_bo, at=now()
+        )
     page = text(ana, at("opinion", case))
     assert "Yes, a week is safe." in page
     assert "<bdi>Dr Bo</bdi> answers:" in page

@@ -11,10 +11,11 @@ from django.test import Client
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case, Interval, Link
-from secunda.care.cases.tests.factories import cast, now
+from secunda.care.cases.tests.factories import acting, cast, now
 from secunda.care.opinions.tests import factories as opinions
 from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Account, Programme
+from secunda.foundation.audit.models import Event
 from secunda.portals.parts.doors import DRAFT_COOKIE
 from secunda.portals.public import figures
 from secunda.portals.public.tests.factories import a_draft, case_of, door, id_in, kept
@@ -181,6 +182,9 @@ def test_a_released_report_is_verified_without_its_content(client: Client, db: N
     assert opinion.sha256 in content
     for sealed in ("Ana", "mastectomy", "Mastectomy", "carcinoma"):
         assert sealed not in content
+    with acting(them.ana, them.programme):
+        told = Event.objects.get(case_id=opinion.case_id, verb="opinion.verified")
+        assert told.actor_id is None
     elsewhere = client.post(door(them.other, "verify"), {"code": opinion.code}).content
     assert b"We know no report with this code" in elsewhere
 
