@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "secunda.care.records",
     "secunda.care.chart",
     "secunda.care.chasing",
+    "secunda.care.imaging",
     "secunda.care.triage",
     "secunda.care.consultations",
     "secunda.care.assignment",
@@ -169,6 +170,16 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 MFA_TOTP_ISSUER = "Secunda"
 MFA_ADAPTER = "secunda.portals.parts.adapter.MFAAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
+ACCOUNT_RATE_LIMITS = {"start": "60/h/ip", "verify": "60/m/ip", "office_code": "20/m/ip"}  # beside allauth's own
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SECUNDA_PROXIES", "0"))
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_counter",
+        "KEY_FUNCTION": "secunda.foundation.accounts.counters.key_of",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"

@@ -20,12 +20,14 @@ from secunda.foundation.accounts import principal
 from secunda.foundation.errors import Hidden
 from secunda.portals.parts import sending
 from secunda.portals.parts.doors import programme_of
+from secunda.portals.parts.limits import only_so_often
 from secunda.portals.parts.taking import Sender
 from secunda.portals.parts.tus import tus_views
 from secunda.portals.parts.uploads import upload_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_so_often("office_code")
 def type_code(request: HttpRequest) -> HttpResponse:
     """The page whose address stands in the letter: the code is typed here."""
     typed = request.POST.get("code", "")[:60]

@@ -14,6 +14,7 @@ from secunda.care.cases.models import Case
 from secunda.care.opinions import access as opinions
 from secunda.foundation.accounts import principal
 from secunda.foundation.audit import actions as audit
+from secunda.portals.parts.limits import only_so_often
 from secunda.portals.public import drafts, figures, places, sample
 from secunda.portals.public.forms import DOCTOR
 
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_so_often("start")
 def start(request: HttpRequest) -> HttpResponse:
     """The first click: a draft with its clock running, in this browser or with the account, then the check."""
     if request.method != "POST":
@@ -75,6 +77,7 @@ def sample_report(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@only_so_often("verify")
 def verify(request: HttpRequest) -> HttpResponse:
     """Who signed the report with this code, where they are licensed, and whether it is unchanged. Nothing it says."""
     given = request.POST if request.method == "POST" else request.GET

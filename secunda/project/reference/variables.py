@@ -39,6 +39,10 @@ VARIABLES: dict[str, tuple[str, str]] = {
         SITE,
         "`1` behind a TLS proxy: secure cookies, HSTS, redirects to https, passkeys on https only",
     ),
+    "SECUNDA_PROXIES": (
+        SITE,
+        "how many proxies of the deployment add to `X-Forwarded-For`; 0 counts tries by the address that connects",
+    ),
     "SECUNDA_DEMO": (SITE, "`1` marks every page as a demonstration and opens the gallery of parts"),
     "SECUNDA_VAR": (SITE, "the folder of everything that a deployment writes"),
     "SECUNDA_SECRET_KEY": (KEYS, "signs cookies and encrypts authenticator secrets; changing it undoes both"),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from secunda.care.cases import actions as cases
@@ -193,3 +194,16 @@ def test_uuid_of_a_case_is_random(client: Client, programme: Programme) -> None:
     ids: set[UUID] = {a_draft(client, programme) for _time in range(3)}
     assert len(ids) == 3
     assert all(one.version == 4 for one in ids)
+
+
+def test_a_door_opens_only_so_often(client: Client, programme: Programme) -> None:
+    started = [
+        client.post(door(programme, "start"), {"for": "self", "anew": "1"}).status_code for _ in range(61)
+    ]
+    assert started == [302] * 60 + [429]
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from accounts_counter where cache_key like '%127.0.0.1%'")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("select count(*) from accounts_counter")
+        assert cursor.fetchone() != (0,)
+    assert client.get(door(programme, "home")).status_code == 200
