@@ -60,13 +60,18 @@ class _Sentence(NamedTuple):
 
 
 def assertion_at(plain: str, start: int, end: int) -> Assertion:
-    """How the sentence around `plain[start:end]` asserts it; triggers inside the stretch itself do not count."""
+    """How the sentence around `plain[start:end]` asserts it, or its section; triggers inside it do not count."""
+    return said_at(plain, start, end) or _of_its_section(plain, start)
+
+
+def said_at(plain: str, start: int, end: int) -> Assertion | None:
+    """What the sentence around `plain[start:end]` alone says of it; None when nothing in it does."""
     first, last = sentence_around(plain, start, end)
     sentence = _taken_apart(plain[first:last])
     low = bisect_right(sentence.ends, start - first)
     high = bisect_left(sentence.starts, end - first)
     reaching = {kind for mark in sentence.marks for kind in _reaching(sentence, mark, low, max(high, low))}
-    return next((kind for kind in KINDS if kind in reaching), _of_its_section(plain, start))
+    return next((kind for kind in KINDS if kind in reaching), None)
 
 
 def _of_its_section(plain: str, position: int) -> Assertion:

@@ -9,10 +9,10 @@ from functools import cache
 from typing import NamedTuple
 
 from secunda.reading.document import Fact, Type
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.days import Day, days_within
 from secunda.reading.documents.diagnoses.spans import Spans
-from secunda.reading.documents.diagnoses.terms import BRACKETS, alike, code_of, lists, spellings
+from secunda.reading.documents.diagnoses.stands import stands
+from secunda.reading.documents.diagnoses.terms import BRACKETS, alike, code_of, lists, qualifiers, spellings
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
 from secunda.reading.documents.sections import sections
@@ -66,7 +66,7 @@ HEADINGS = (
     (PAST, _Heading(past=True)),
     (CONCLUDED, _Heading(False, known_only=True)),
 )
-LONGEST_LIST, LONGEST_ITEM = 1500, 12
+LONGEST_LIST, LONGEST_ITEM = 1500, 7
 WITHOUT = ("pathology", "surgical_pathology", "cytology", "molecular", "radiology", "laboratory", "ecg")
 
 
@@ -82,7 +82,7 @@ def listed(text: Text, days: tuple[Day, ...], taken: Spans, *, type: Type) -> It
         for first, last in _items(text.plain, start, end):
             known = not heading.known_only or _is_known(plain[first:last])
             if known and taken.take(first, last):
-                yield from _item(text, plain, first, last, heading.past, days)
+                yield from _item(text, first, last, heading.past, days)
 
 
 def _lists(text: Text, plain: str) -> Iterator[tuple[int, int, _Heading]]:
@@ -117,19 +117,20 @@ def _items(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         place = stop.end() if stop else end
 
 
-def _item(text: Text, plain: str, first: int, last: int, past: bool, days: tuple[Day, ...]) -> Iterator[Fact]:
+def _item(text: Text, first: int, last: int, past: bool, days: tuple[Day, ...]) -> Iterator[Fact]:
     """The diagnosis of an item, or several when its commas part known ones."""
-    parts = _parted(plain, first, last)
-    for start, end in parts:
+    plain = folded(text.plain)
+    for start, end in _parted(plain, first, last):
+        led = qualifiers().match(plain[start:end])
+        start += led.end() if led else 0
         cut = CUT.search(plain, start, end)
         stop = cut.start() if cut and cut.start() > start else end
         code = code_of(text.plain[start:end])
         if code and code != code_of(text.plain[start:stop]):
             stop = end
         value = " ".join(text.plain[start:stop].lower().split()).strip(" .,:")
-        if not _is_diagnosis(value):
-            continue
-        yield _fact(text, value, start, stop, past, _day(days, stop, last))
+        if _is_diagnosis(value):
+            yield _fact(text, value, start, stop, past, _day(days, stop, last))
 
 
 def _parted(plain: str, first: int, last: int) -> list[tuple[int, int]]:
@@ -188,7 +189,7 @@ def _day(days: tuple[Day, ...], start: int, end: int) -> str:
 
 def _fact(text: Text, value: str, start: int, end: int, past: bool, day: str) -> Fact:
     code = code_of(value)
-    found = assertion_at(text.plain, start, end)
+    found = stands(text.plain, start, end, code=code)
     return fact(
         text, "diagnosis", value, start, end, code=code, code_system="ICD-10-CM" if code else "",
         confidence=0.95 if code else 0.85, assertion="historical" if past and found == "affirmed" else found, date=day,

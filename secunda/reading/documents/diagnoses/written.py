@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from secunda.reading.document import Fact
 from secunda.reading.documents.diagnoses.spans import Spans
+from secunda.reading.documents.diagnoses.stands import stands
 from secunda.reading.documents.found import fact
 from secunda.reading.text import Text
 
@@ -14,6 +15,7 @@ CODE = re.compile(r"(?<![\w.-])(?P<code>[A-TV-Z]\d[\dA-Z](?:\.[\dA-Z]{1,4})?)(?!
 ANNOUNCED = re.compile(r"(?i)\bicd[ -]?(?:10|x)?(?:[ -]?(?:cm|gm|code|codes))*\b")
 NAME_AFTER = re.compile(r"[ \t]*[)\]]?[ \t]*(?:[-–:|][ \t]*)?(?P<name>[^\W\d_][^\n;|()\[\]]{2,100})")
 TO_CODE = re.compile(r"(?i)[\s,(\[|:–-]*(?:icd[ -]?10)?(?:[ -]?(?:cm|gm|code))*[\s,(\[|:–-]*$")
+UNSPECIFIED = re.compile(r", (?:unspecified|not otherwise specified|nos)$")
 NAME_BEFORE = re.compile(r"(?P<name>[^\W\d_][^;:|()\[\]\n]*)$")
 
 
@@ -38,10 +40,12 @@ def coded(text: Text, taken: Spans) -> Iterator[Fact]:
             continue
         start, end = named or (match.start(), match.end())
         value = " ".join(plain[start:end].split()) if named else meaning
+        value = UNSPECIFIED.sub("", value.lower())
         taken.take(start, end)
+        last = max(end, match.end())
         yield fact(
-            text, "diagnosis", value.lower(), min(start, match.start()), max(end, match.end()), code=match["code"],
-            code_system="ICD-10-CM", confidence=0.97 if named else 0.9,
+            text, "diagnosis", value, min(start, match.start()), last, code=match["code"], code_system="ICD-10-CM",
+            confidence=0.97 if named else 0.9, assertion=stands(plain, start, last, code=match["code"]),
         )  # fmt: skip
 
 
