@@ -124,7 +124,8 @@ def _opened(content: bytes, look: Look) -> Pixels:
 def _signed(pixels: Any, look: Look) -> Pixels:
     found: Pixels = np.asarray(pixels)
     if look.signed and found.dtype.kind == "u":
-        return np.asarray(found.view(f"i{found.itemsize}"))
+        turned: Pixels = found.view(f"i{found.itemsize}")
+        return turned
     return found
 
 
