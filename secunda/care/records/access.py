@@ -68,7 +68,7 @@ def records_for_staff(case: Case) -> QuerySet[Record]:
 def listed(case: Case) -> QuerySet[Record]:
     """The lines of a case that were not removed, by number, with what DICOM says of them."""
     found = Record.objects.filter(case=case, state__in=rules.LISTED)
-    return found.select_related("instance", "unpacking").order_by("number")
+    return found.select_related("instance", "unpacking", "came_in").order_by("number")
 
 
 def records_for_expert(party: Party) -> list[Exhibit]:

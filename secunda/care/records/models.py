@@ -44,6 +44,7 @@ class Record(OfACase):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RECEIVED)
     refused_code = models.CharField(max_length=40, blank=True)
     active_content = models.BooleanField(default=False)
+    inside = models.JSONField(default=list, help_text="what in it could run by itself, by reading's codes")
     scanned = models.CharField(
         max_length=12, default="not_scanned", help_text="clean, infected, too_large, not_scanned"
     )
@@ -60,6 +61,7 @@ class Record(OfACase):
         max_length=12, blank=True, help_text="collected, performed, reported, received"
     )
     identity = models.CharField(max_length=10, choices=Identity.choices, default=Identity.ABSENT)
+    patient_seen = models.JSONField(default=dict, help_text="names and birth_dates on it, as written there")
     identity_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -173,6 +175,7 @@ class Unpacking(OfACase):
     left_out = models.PositiveIntegerField(
         default=0, help_text="files of the disc's own viewer, and its tables"
     )
+    left_out_why = models.JSONField(default=dict, help_text="how many of them, by reading's codes")
     refused = models.PositiveIntegerField(default=0, help_text="files that could not be used")
     known = models.PositiveIntegerField(default=0, help_text="files that the case had already")
     begun_at = models.DateTimeField()

@@ -171,6 +171,14 @@ OURS = {
         "The virus scanner found something in this file, so it was not kept. "
         "Please send a clean copy, or ask the hospital for one."
     ),
+    "attached_too_many": _(
+        "More documents lie in this health data export than are taken out of one. "
+        "Please tell your coordinator which of the others matter, or ask for them in parts."
+    ),
+    "not_theirs": _(
+        "Your coordinator looked at this: it is somebody else's, so it was taken out and destroyed, and no "
+        "specialist has seen it. If you have the right one, please send it; the place it came from should know too."
+    ),
 }
 """What only the house refuses, beside what reading does."""
 
@@ -180,6 +188,13 @@ def why_refused(record: Record) -> str:
     if record.refused_code in OURS:
         return str(OURS[record.refused_code])
     return str(REFUSALS.get(record.refused_code, REFUSALS["unreadable"])) % _places(record)
+
+
+def why_left_out(code: str) -> str:
+    """Why a file of a disc or packed folder is none of the records, and what to do."""
+    if code in LEFT_OUT:
+        return str(LEFT_OUT[code])
+    return why_refused(Record(refused_code=code))
 
 
 def _places(record: Record) -> dict[str, int]:

@@ -1,17 +1,23 @@
-"""What was in a packed folder or on a disc, in one sentence."""
+"""What was in a packed folder, on a disc, or attached to a health data export: in one sentence, and one by one."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from collections.abc import Mapping
+
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from secunda.care.records import access, sentences
 from secunda.care.records.models import Record, Unpacking
 
+# Left out without anybody missing it: programs, what belongs to them, what the computer made for itself.
+NOT_NEEDED = frozenset({"entry_program", "entry_viewer", "entry_system"})
+MOST_STUDIES = 100  # of one disc, that are told one by one
+
 
 def is_on_its_way(record: Record) -> bool:
-    """Whether an archive is still being unpacked."""
+    """Whether an archive is still being unpacked, or an export's documents are taken out."""
     unpacking = access.unpacking_of(record)
     return unpacking is not None and unpacking.state == Unpacking.State.WAITING
 
@@ -32,6 +38,8 @@ def summary(record: Record) -> str:
         return said % {"n": n}
     parts = [*_taken(record), *_not_taken(record, unpacking), *_doubtful(record)]
     found = "; ".join(parts) or _("There was nothing in it that can be used")
+    if record.state == Record.State.ACCEPTED:
+        found = _("Inside it, now with lines of their own: %(found)s") % {"found": found}
     return f"{found}. {_why_stopped(unpacking)}".strip()
 
 
@@ -57,9 +65,10 @@ def _not_taken(record: Record, unpacking: Unpacking) -> list[str]:
     parts = []
     if n := unpacking.known:
         parts.append(ngettext("%(n)s file was here already", "%(n)s files were here already", n) % {"n": n})
-    if n := unpacking.left_out:
+    missed = sum(n for code, n in unpacking.left_out_why.items() if code not in NOT_NEEDED)
+    if n := unpacking.left_out - missed:
         parts.append(_left_out(record, n))
-    if n := unpacking.refused:
+    if n := unpacking.refused + missed:
         parts.append(ngettext("%(n)s file could not be used", "%(n)s files could not be used", n) % {"n": n})
     return parts
 
@@ -102,8 +111,23 @@ def _doubtful(record: Record) -> list[str]:
 def _why_stopped(unpacking: Unpacking) -> str:
     if unpacking.state != Unpacking.State.STOPPED:
         return ""
-    if unpacking.code in sentences.REFUSALS:
+    if unpacking.code in sentences.REFUSALS or unpacking.code in sentences.OURS:
         why = sentences.why_refused(Record(refused_code=unpacking.code))
     else:
         why = _("The case can take no more files. Please ask your coordinator which ones matter.")
     return _("Then it stopped. %(why)s") % {"why": why}
+
+
+def studies_in(record: Record) -> list[tuple[Record, int]]:
+    """The studies that came in an archive: the first picture of each, and how many there are, in their order."""
+    inside = Record.objects.filter(came_in=record, state=Record.State.ACCEPTED, instance__isnull=False)
+    groups = inside.values("instance__study_uid").annotate(first=Min("id"), n=Count("id")).order_by("first")
+    counts = {row["first"]: int(row["n"]) for row in groups[:MOST_STUDIES]}
+    heads = Record.objects.filter(pk__in=counts).select_related("instance").order_by("pk")
+    return [(one, counts[one.pk]) for one in heads]
+
+
+def left_out_why(record: Record) -> Mapping[str, int]:
+    """How many files of an archive were left out, by reading's codes."""
+    unpacking = access.unpacking_of(record)
+    return unpacking.left_out_why if unpacking else {}

@@ -283,3 +283,9 @@ def account_of(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account):
         raise Hidden
     return request.user
+
+
+def page_asked(request: HttpRequest) -> int:
+    """The page of a list that `?page=` asks for, from 1."""
+    said = request.GET.get("page", "")
+    return int(said) if said.isascii() and said.isdecimal() and 0 < len(said) < 7 else 1

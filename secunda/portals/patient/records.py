@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,15 +20,14 @@ from secunda.care.chasing import smart
 from secunda.care.records import access, completeness, rules, unpacked
 from secunda.care.records import actions as records
 from secunda.care.records.actions.remove import DONE_TASK
-from secunda.care.records.lines import Line, lines_of
 from secunda.care.records.models import Record
-from secunda.portals.parts import record_words, sending
-from secunda.portals.parts.chart.states import ReadingState, states_of
-from secunda.portals.parts.doors import account_of
+from secunda.portals.parts import sending
+from secunda.portals.parts.doors import account_of, page_asked
 from secunda.portals.parts.record_files import record_file
 from secunda.portals.parts.tus import tus_views
 from secunda.portals.parts.uploads import Sender, upload_view
 from secunda.portals.patient.door import of_own_case, own_part
+from secunda.portals.patient.rows import line_of, readings, row_of, shelf_of
 
 __all__ = (
     "arriving",
@@ -47,33 +44,12 @@ __all__ = (
 ASKED_FOR = frozenset({Case.State.SUBMITTED, Case.State.RECORDS_NEEDED})
 
 
-@dataclass(frozen=True)
-class Row:
-    """A line as the page shows it."""
-
-    line: Line
-    name: str
-    facts: str
-    tone: str
-    state: str
-    sentence: str
-    may_open: bool
-    may_remove: bool
-
-    @property
-    def waits(self) -> bool:
-        """Whether the page has to ask again."""
-        return unpacked.is_on_its_way(self.line.head) or any(
-            one.state == Record.State.RECEIVED for one in self.line.records
-        )
-
-
 @require_GET
 @of_own_case
 def records_page(request: HttpRequest, party: Party) -> HttpResponse:
     """Everything that was sent, a place to send more, and what the specialist will look for."""
     one = party.case
-    found = access.records_of(party)
+    shelf = shelf_of(party, page_asked(request))
     if not party.may_open_records:
         messages.info(request, _("The programme still has to confirm that you may act for the patient. "
                                  "You can send records now; you see those that you sent."))  # fmt: skip
@@ -81,8 +57,9 @@ def records_page(request: HttpRequest, party: Party) -> HttpResponse:
     context = {
         "case": one,
         "party": party,
-        "rows": [_row(line, party) for line in lines_of(found)],
-        "readings": _readings(party),
+        "shelf": shelf,
+        "rows": [row_of(line, party) for line in shelf.lines],
+        "readings": readings(party, shelf.lines),
         "needed": [row for row in asked if row.is_needed],
         "helpful": [row for row in asked if not row.is_needed],
         "unreviewed": not all(row.is_reviewed for row in asked),
@@ -99,41 +76,9 @@ def records_page(request: HttpRequest, party: Party) -> HttpResponse:
     return render(request, "patient/records.html", context)
 
 
-def _readings(party: Party) -> Mapping[UUID, ReadingState]:
-    """How far the reading of each record is, for whoever may open the records."""
-    return states_of(party.case) if party.may_open_records else {}
-
-
-def _row(line: Line, party: Party) -> Row:
-    head = line.head
-    tone, state = record_words.state(line)
-    removable = all(
-        rules.may_remove(one, party.case.state, account_id=party.account_id, as_staff=False)
-        for one in line.records
-    )
-    return Row(
-        line=line,
-        name=record_words.kind(line) if line.is_study else head.name,
-        facts=record_words.facts(line),
-        tone=tone,
-        state=state,
-        sentence=record_words.what_to_do(line),
-        may_open=head.state in (Record.State.ACCEPTED, Record.State.UNPACKED)
-        and party.may_open_records
-        and not line.is_study,
-        may_remove=removable,
-    )
-
-
-def _line_of(party: Party, record: Record) -> Line:
-    """The line that a record belongs to, as this part in the case sees it."""
-    seen = access.records_of(party).filter(pk__in=access.same_line(record).values("pk"))
-    return lines_of(seen)[0]
-
-
 def _line_html(request: HttpRequest, party: Party, record: Record) -> str:
-    row = _row(_line_of(party, record), party)
-    context = {"row": row, "case": party.case, "readings": _readings(party)}
+    line = line_of(party, record)
+    context = {"row": row_of(line, party), "case": party.case, "readings": readings(party, (line,))}
     return render_to_string("patient/records_line.html", context, request)
 
 

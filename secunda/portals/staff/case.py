@@ -38,15 +38,14 @@ from secunda.care.consultations import access as thread_access
 from secunda.care.consultations import actions as consultations
 from secunda.care.opinions import access as opinions
 from secunda.care.records import access as records
-from secunda.care.records.lines import lines_of
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.audit.models import Event
 from secunda.foundation.errors import Refused
 from secunda.portals.parts import files
-from secunda.portals.parts.chart.states import states_of
 from secunda.portals.parts.doors import account_of
 from secunda.portals.parts.who import sentences
 from secunda.portals.staff.door import for_case_staff, staff_case
+from secunda.portals.staff.shelf import shelf_of
 from secunda.portals.staff.words import holder_words, next_step, task_words
 
 MAY_MOVE = {
@@ -68,7 +67,7 @@ def case_page(request: HttpRequest, case: UUID) -> HttpResponse:
         object_id=one.public_id,
     )  # fmt: skip
     consultations.mark_read(case=one, by_staff=True, at=timezone.now())
-    return render(request, "staff/case.html", _everything(one))
+    return render(request, "staff/case.html", _everything(one) | shelf_of(request, one))
 
 
 def _everything(case: Case) -> dict[str, object]:
@@ -87,10 +86,6 @@ def _everything(case: Case) -> dict[str, object]:
         "consents": [
             (PURPOSES[c.purpose].title, c) for c in Consent.objects.filter(case=case).order_by("given_at")
         ],
-        "records": lines_of(records.records_for_staff(case)),
-        "readings": states_of(case),
-        "unclassified": records.unclassified(case),
-        "unconfirmed": records.unconfirmed(case),
         "assignments": Assignment.objects.filter(case=case).select_related("expert").order_by("-invited_at"),
         "opinions": opinions.opinions_of(case),
         "parties": Party.objects.filter(case=case, ended_at=None).select_related("account", "authority"),

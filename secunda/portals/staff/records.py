@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from secunda.care.cases import actions as cases
@@ -22,6 +22,7 @@ from secunda.care.consultations import actions as consultations
 from secunda.care.records import access as records
 from secunda.care.records import actions as record_actions
 from secunda.care.records.models import Record
+from secunda.portals.parts import record_words
 from secunda.portals.parts.doors import account_of
 from secunda.portals.staff.door import for_case_staff, staff_case
 
@@ -86,7 +87,14 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
             at=at,
         )
         return redirect("staff:case", one.public_id)
-    return render(request, "staff/classify.html", {"case": one, "record": found, "form": form, "sure": sure})
+    context = {
+        "case": one,
+        "record": found,
+        "form": form,
+        "sure": sure,
+        "whose": record_words.for_staff(found),
+    }
+    return render(request, "staff/classify.html", context)
 
 
 def _suggested(record: Record) -> str:
@@ -118,3 +126,25 @@ def release_scan(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse
     found = records.find_for_staff(staff_case(request, case), record)
     record_actions.release_unscanned(record=found, by=account_of(request), at=timezone.now())
     return redirect("staff:classify", case, record)
+
+
+@require_POST
+@for_case_staff
+def not_theirs(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
+    """It is somebody else's, says this person: it is taken out of the case and destroyed."""
+    one = staff_case(request, case)
+    found = records.find_for_staff(one, record)
+    record_actions.say_not_theirs(record=found, by=account_of(request), at=timezone.now())
+    messages.success(request, _("It is out of the case, and whoever sent it is told. No expert has seen it."))
+    return redirect("staff:case", one.public_id)
+
+
+@require_POST
+@for_case_staff
+def seal_rest(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Every record that nobody has decided about stays sealed to a blind expert, says this person."""
+    one = staff_case(request, case)
+    n = record_actions.seal_rest(case=one, by=account_of(request), at=timezone.now())
+    said = ngettext("%(n)s record stays sealed.", "%(n)s records stay sealed.", n) % {"n": n}
+    messages.success(request, said)
+    return redirect("staff:case", one.public_id)

@@ -45,9 +45,10 @@ def _sender(request: HttpRequest, case: UUID) -> Sender:
 
 
 def _row(request: HttpRequest, sender: Sender, record: Record) -> str:
-    line = Line((record,))
+    line = Line.of(record)
     tone, state = record_words.state(line)
-    context = {"record": record, "tone": tone, "state": state, "sentence": record_words.what_to_do(line)}
+    said = record_words.for_staff(record) or record_words.what_to_do(line, reader=account_of(request).pk)
+    context = {"record": record, "tone": tone, "state": state, "sentence": said}
     return render_to_string("staff/send_line.html", context, request)
 
 

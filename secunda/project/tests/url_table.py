@@ -67,7 +67,7 @@ ROWS = {
         activity set_language
         patient:message patient:remove_person patient:open_opinion patient:ask patient:give_consent
         patient:letter_sent patient:letter_renew patient:letter_close staff:letter_sent staff:letter_renew
-        staff:letter_close staff:release_scan public:office_files
+        staff:letter_close staff:release_scan staff:not_theirs staff:seal_rest public:office_files
         patient:withdraw_consent patient:send_authority patient:records_done patient:remove_record
         expert:answer_invitation expert:grade expert:take_back
         staff:verify_licence staff:message staff:note staff:move staff:task_done staff:ask_for_more staff:approve_brief

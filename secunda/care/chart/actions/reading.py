@@ -146,7 +146,7 @@ def _tell_records(record: Record, case: Case, document: Document, at: datetime) 
         names = [case.patient.name, *re.split(r"[,;\n]", case.patient.former_names)]
         known = [name for name in names if name.strip()]
         whose = identity.compare(seen.names, seen.birth_dates, known, case.patient.birth_date)
-        records.note_identity(record=record, whose=whose, at=at)
+        records.note_identity(record=record, whose=whose, seen=seen, at=at)
     day = rules.own_day([{"value": d.value, "role": d.role} for d in document.dates], at.date())
     if day is not None:
         records.note_date(record=record, value=day[0], role=day[1])

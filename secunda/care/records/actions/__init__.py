@@ -13,13 +13,13 @@ from secunda.care.records.actions.arriving import (
     tidy_arrivals,
 )
 from secunda.care.records.actions.check import check, recheck, settle
-from secunda.care.records.actions.classify import classify, confirm_identity, release_unscanned
+from secunda.care.records.actions.classify import classify, confirm_identity, release_unscanned, seal_rest
 from secunda.care.records.actions.erase import erase
 from secunda.care.records.actions.follow import follow
 from secunda.care.records.actions.noted import note_date, note_identity
 from secunda.care.records.actions.opened import open_record
 from secunda.care.records.actions.receive import Received, receive
-from secunda.care.records.actions.remove import remove, say_complete
+from secunda.care.records.actions.remove import remove, say_complete, say_not_theirs
 from secunda.care.records.actions.unpack import unpack
 from secunda.care.records.look import look
 
@@ -46,6 +46,8 @@ __all__ = (
     "release_unscanned",
     "remove",
     "say_complete",
+    "say_not_theirs",
+    "seal_rest",
     "settle",
     "settle_arrival",
     "take_whole",

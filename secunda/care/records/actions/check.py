@@ -11,18 +11,20 @@ from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
 from secunda.care.records.actions.follow import ACCEPTED
 from secunda.care.records.actions.receive import defer_check
-from secunda.care.records.actions.unpacking import begin_unpacking
+from secunda.care.records.actions.unpacking import begin_unpacking, take_out
 from secunda.care.records.look import Found, look, scanned
 from secunda.care.records.models import Instance, Record
 from secunda.foundation.audit import actions as audit
 from secunda.reading import identity
-from secunda.reading.facts import ClinicalDate, Dicom, Identified, Unusable
+from secunda.reading.facts import ClinicalDate, Dicom, Identified, PatientSeen, Unusable
 
 PACKED = "archive"  # a kind of reading's: a packed folder, or a disc's image
+ATTACHED = "attachment"  # what of an export `holds`: documents inside
 CLASSIFY_TASK, CONFIRM_TASK, STUCK_TASK = "classify_records", "confirm_identity", "record_stuck"
 STAFF_LOOKS_WITHIN = timedelta(hours=24)
 FORGOTTEN_AFTER = timedelta(minutes=10)
 STUCK_AFTER = timedelta(hours=1)
+MOST_SEEN, LONGEST_SEEN = 5, 200
 
 
 def check(*, record: Record, at: datetime) -> Record:
@@ -70,6 +72,8 @@ def settle(*, record: Record, found: Found, at: datetime) -> Record:
         begin_unpacking(now, found.media_type, at)
     else:
         _accept(now, found, case)
+        if ATTACHED in found.holds:
+            take_out(now, at)
         _ask_staff(now, case, at)
         ACCEPTED.tell(now)
     return now
@@ -90,15 +94,25 @@ def _refuse(record: Record, found: Unusable, at: datetime) -> None:
 def _accept(record: Record, found: Identified, case: Case) -> None:
     record.state = Record.State.ACCEPTED
     record.kind, record.media_type, record.pages = found.kind, found.media_type, found.pages
-    record.active_content = found.active_content
+    record.active_content, record.inside = found.active_content, list(found.active)
     record.scanned = scanned(found)
-    record.identity = _whose(case, found)
+    record.identity, record.patient_seen = _whose(case, found), seen_words(found.patient)
     seen = _clinical_date(found.clinical_dates)
     if seen is not None:
         record.clinical_date, record.clinical_date_role = seen.value, "performed"
     record.save()
     if found.dicom is not None:
         _place(record, found.dicom, seen)
+
+
+def seen_words(seen: PatientSeen) -> dict[str, list[str]]:
+    """Names and birth dates on a file as they are kept: of each kind the first few, without what no database keeps."""
+    named = {"names": seen.names, "birth_dates": seen.birth_dates}
+    kept = {
+        kind: [one.replace("\0", "")[:LONGEST_SEEN] for one in said[:MOST_SEEN]]
+        for kind, said in named.items()
+    }
+    return {kind: said for kind, said in kept.items() if said}
 
 
 def _whose(case: Case, found: Identified) -> str:

@@ -9,14 +9,15 @@ from django.db import transaction
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
 from secunda.care.records import access
-from secunda.care.records.actions.check import CONFIRM_TASK, STAFF_LOOKS_WITHIN
+from secunda.care.records.actions.check import CONFIRM_TASK, STAFF_LOOKS_WITHIN, seen_words
 from secunda.care.records.models import Record
+from secunda.reading.facts import PatientSeen
 from secunda.reading.identity import Whose
 
 
 @transaction.atomic
-def note_identity(*, record: Record, whose: Whose, at: datetime) -> Record:
-    """Note whose record it is by the names and birth dates in it; returns the record as it is now.
+def note_identity(*, record: Record, whose: Whose, seen: PatientSeen, at: datetime) -> Record:
+    """Note whose record it is by the names and birth dates `seen` in it; returns the record as it is now.
 
     A name that is another's always waits for a named person; a name found makes certain only what was silent before.
     What a person confirmed, and what was removed meanwhile, stays as it is.
@@ -25,6 +26,9 @@ def note_identity(*, record: Record, whose: Whose, at: datetime) -> Record:
     now = Record.objects.select_for_update(of=("self",), no_key=True).get(pk=record.pk)
     if now.state != Record.State.ACCEPTED or now.identity_confirmed_at is not None:
         return now
+    if not now.patient_seen or whose == "mismatch":
+        now.patient_seen = seen_words(seen)
+        now.save(update_fields=("patient_seen",))
     if whose == "absent" or now.identity in (whose, "mismatch"):
         return now
     now.identity = whose

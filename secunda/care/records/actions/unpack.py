@@ -1,4 +1,4 @@
-"""Taking the files of a packed folder or a disc into their case, one by one.
+"""Taking the files of a packed folder or a disc, or the documents in a health data export, into their case.
 
 Killed at any moment and run again it ends with the same records: the same bytes are one record in a case. Each file is
 a transaction of its own, so that nobody waits for a whole disc and everybody sees how far it is. Bytes go from the
@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from secunda.care.records.actions.receive import receive
 from secunda.care.records.actions.unpacking import Tally, end_unpacking, note_progress
 from secunda.care.records.look import look
 from secunda.care.records.models import Record, Unpacking
+from secunda.care.records.unpacked import is_on_its_way
 from secunda.foundation.accounts import principal
 from secunda.foundation.errors import Refused
 from secunda.foundation.vault import actions as vault
@@ -29,7 +31,9 @@ from secunda.reading.archives.entries import Entry
 from secunda.reading.facts import Refusal
 
 NOTED_EVERY = 20  # files
+MOST_ATTACHED = 1_000  # documents taken from one export
 SKIPPED = ("left_out", "directory")
+OPENED = (Record.State.UNPACKED, Record.State.ACCEPTED)  # an archive; an export that holds documents
 UNKNOWN_YET = "application/octet-stream"
 Clock = Callable[[], datetime]
 
@@ -65,7 +69,7 @@ def _acting(case_id: int, programme_id: int) -> Iterator[None]:
 
 
 def unpack(*, record_id: UUID, case_id: int, programme_id: int, clock: Clock) -> None:
-    """Make the files in an archive records of its case. Outside a transaction: it takes minutes and opens its own.
+    """Make the files in an archive or an export records of its case: minutes, in short transactions of its own.
 
     Harmless when it was done, or when the archive was removed. `clock` gives the time, aware. Raises `NoReader` and
     what the vault raises: then it has to be run again.
@@ -74,14 +78,14 @@ def unpack(*, record_id: UUID, case_id: int, programme_id: int, clock: Clock) ->
         found = Record.objects.select_related(
             "object", "case", "uploaded_by", "uploaded_through", "unpacking"
         )
-        record = found.filter(public_id=record_id, state=Record.State.UNPACKED).first()
-        if record is None or record.object is None or record.unpacking.state != Unpacking.State.WAITING:
+        record = found.filter(public_id=record_id, state__in=OPENED).first()
+        if record is None or record.object is None or not is_on_its_way(record):
             return
         stream = vault.open(record.object)
     run, code = _Run(record, clock), ""
     with stream:
         try:
-            for entry in isolated_parts.unpacked(stream, size=record.size):
+            for entry in _entries(record, stream):
                 _meet(run, entry)
         except Refusal as refusal:
             code = refusal.unusable.code
@@ -91,11 +95,22 @@ def unpack(*, record_id: UUID, case_id: int, programme_id: int, clock: Clock) ->
         end_unpacking(Unpacking.objects.get(record_id=record.pk), run.tally, clock(), code=code)
 
 
+def _entries(record: Record, stream: BinaryIO) -> Iterator[Entry]:
+    """What lies in an archive, or in an export (whose facts are read elsewhere, from the export itself)."""
+    if record.state == Record.State.UNPACKED:
+        yield from isolated_parts.unpacked(stream, size=record.size)
+        return
+    attached = isolated_parts.structured(stream, size=record.size, kind=record.kind).attachments
+    yield from attached[:MOST_ATTACHED]
+    if len(attached) > MOST_ATTACHED:
+        raise _Stopped("attached_too_many")
+
+
 def _meet(run: _Run, entry: Entry) -> None:
     tally = run.tally
     tally.seen += 1
     if entry.sort in SKIPPED:
-        tally.left_out += 1
+        tally.leave_out(entry.reason or "entry_viewer")  # a table of contents: all of it is in the pictures
     else:
         _take(run, entry)
     if tally.seen % NOTED_EVERY == 0:
@@ -114,10 +129,10 @@ def _take(run: _Run, entry: Entry) -> None:
         except Refusal as refusal:
             if refusal.unusable.code != "entry_damaged":
                 raise
-            run.tally.refused += 1
+            run.tally.leave_out("entry_damaged")
             return
         except vault.TooLarge:
-            run.tally.refused += 1
+            run.tally.leave_out("too_large")
             return
         with run.acting():
             _settle(run, writer, entry.path)
@@ -125,7 +140,7 @@ def _take(run: _Run, entry: Entry) -> None:
 
 def _writer(run: _Run) -> vault.Writer:
     record = run.record
-    if not Record.objects.filter(pk=record.pk, state=Record.State.UNPACKED).exists():
+    if not Record.objects.filter(pk=record.pk, state__in=OPENED).exists():
         raise _Stopped("removed")
     return vault.Writer(
         case_id=record.case_id, programme_id=record.programme_id, klass="evidence", media_type=UNKNOWN_YET,

@@ -99,6 +99,17 @@ def require_removable(record: Record, case_state: str, *, account_id: int | None
     raise Refused(_("The case is already being read, so nothing can be taken out of it now."))
 
 
+def require_rejectable(record: Record, case_state: str) -> None:
+    """Raise `Refused` unless staff may say of a record that it is somebody else's: before anybody relies on it."""
+    if record.state != Record.State.ACCEPTED:
+        raise Refused(_("Only a record that was accepted can be called somebody else's."))
+    if is_certain(record) and case_state not in BEFORE_REVIEW:
+        raise Refused(
+            _("The case is already being read with this record in it, so it can no longer be taken out here. "
+              "Please tell the medical director.")
+        )  # fmt: skip
+
+
 def require_clinical_date(written: str, today: date) -> None:
     """Raise `Refused` unless this is no date, or a year, a month or a day that has come (YYYY, YYYY-MM, YYYY-MM-DD)."""
     if not written:

@@ -27,8 +27,12 @@ def test_a_study_is_one_line_and_the_newest_line_comes_first(them: Cast, case: C
     second = a_received_record(them, case, content=a_scan(2))
     other = a_received_record(them, case, content=a_scan(3, StudyInstanceUID="1.7", Modality="MR"))
     with acting(them.ana, them.programme):
-        lines = lines_of(access.listed(case))
-    assert [line.records for line in lines] == [(other,), (first, second), (letter,)]
+        lines = lines_of(access.listed(case)).lines
+        newest = lines_of(access.listed(case), a_page=2)
+        last = lines_of(access.listed(case), page=9, a_page=2)
+    assert [(line.head, line.count) for line in lines] == [(other, 1), (first, 2), (letter, 1)]
+    assert [line.head for line in newest.lines + last.lines] == [other, first, letter]
+    assert (newest.later, newest.earlier, last.later, last.earlier) == (0, 2, 1, 0)
     study, document = lines[1], lines[2]
     assert (study.head, study.is_study, study.modality, study.number) == (first, True, "CT", 3)
     assert study.size == first.size + second.size
@@ -48,8 +52,8 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(
 ) -> None:
     for mark in "abc":
         a_received_record(them, case, content=a_pdf(mark=mark))
-    with acting(them.ana, them.programme), django_assert_num_queries(1):
-        assert len(lines_of(access.listed(case))) == 3
+    with acting(them.ana, them.programme), django_assert_num_queries(3):
+        assert len(lines_of(access.listed(case)).lines) == 3
 
 
 def test_every_row_is_there_once_with_its_evidence() -> None:

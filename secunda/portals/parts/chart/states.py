@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from secunda.care.cases.models import Case
 from secunda.care.chart import sentences
 from secunda.care.chart.models import Reading
 from secunda.care.chart.rules import UNREAD_KINDS
@@ -31,10 +30,11 @@ class ReadingState:
     found: int = 0
 
 
-def states_of(case: Case) -> Mapping[UUID, ReadingState]:
-    """The state of reading by the public id of each record that is read at all. Two queries."""
-    records = Record.objects.filter(case=case, state=Record.State.ACCEPTED).exclude(kind__in=UNREAD_KINDS)
-    current = Reading.objects.filter(case=case, is_current=True).select_related("record")
+def states_of(listed: Iterable[Record]) -> Mapping[UUID, ReadingState]:
+    """The state of reading by the public id of each record of a list that is read at all. Two queries."""
+    ids = [one.pk for one in listed if one.state == Record.State.ACCEPTED and one.kind not in UNREAD_KINDS]
+    records = Record.objects.filter(pk__in=ids)
+    current = Reading.objects.filter(record_id__in=ids, is_current=True)
     found = {reading.record_id: reading for reading in current}
     rows = records.annotate(found=Count("facts")).values_list("pk", "public_id", "found")
     return {public_id: _state(found.get(pk), facts) for pk, public_id, facts in rows}

@@ -126,5 +126,5 @@ def test_a_long_list_costs_no_more_queries(
 ) -> None:
     for mark in "abcdefgh":
         a_received_record(them, case, content=a_pdf(mark=mark))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         page(ana, case)

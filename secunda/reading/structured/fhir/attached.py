@@ -10,7 +10,8 @@ from typing import Any
 from secunda.reading.archives.entries import CHUNK_BYTES, Entry
 from secunda.reading.archives.places import shown
 from secunda.reading.facts import Refusal
-from secunda.reading.structured.fhir.tree import word
+from secunda.reading.structured.days import of_iso
+from secunda.reading.structured.fhir.tree import concept, word
 from secunda.reading.structured.json_tree import Node
 
 
@@ -19,8 +20,20 @@ def attachments_of(resource: Node, path: str) -> Iterator[Entry]:
     if word(resource, "resourceType") == "Binary":
         yield _entry(resource, path)
     else:
+        said = _said_of(resource)
         for place, node in _attached(resource, path):
-            yield _entry(node, place)
+            yield _entry(node, said or place)
+
+
+def _said_of(resource: Node) -> str:
+    """What a document or report is called, by what it says of itself: "Discharge summary, 2026-05-03"."""
+    what = (
+        word(resource, "description")
+        or concept(resource.get("type")).text
+        or concept(resource.get("code")).text
+    )
+    when = of_iso(word(resource, "date") or word(resource, "issued") or word(resource, "effectiveDateTime"))
+    return ", ".join(part for part in (what, when) if part) if what else ""
 
 
 def _attached(node: Any, path: str) -> Iterator[tuple[str, Node]]:
