@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 BEFORE: Final = 500
 AFTER: Final = 300
 _SHORT_LINE: Final = 45
 # A full stop ends a sentence unless it belongs to an abbreviation, an initial or a number.
+# What is looked at first is the sign itself: the rest is only asked where one stands.
 _STOP = re.compile(
-    r"(?<!\b[A-Za-z])(?<!\b[DMS]r)(?<!\bMrs)(?<!\bvs)(?<!\bNo)(?<!\bSt)(?<!\bca)(?<!\bFig)(?<!\bapprox)(?<!\bi\.e)(?<!\be\.g)"
-    r"[.!](?=[\"'”»)\]]{0,3}\s+[\"'“«(\[]{0,3}[^\Wa-z_])|[;。]|[؟?](?=\s)"
+    r"[.!;。؟?](?:(?<=[;。])|(?<=[؟?])(?=\s)|(?<=[.!])(?<!\b[A-Za-z].)(?<!\b[DMS]r.)(?<!\bMrs.)(?<!\bvs.)(?<!\bNo.)"
+    r"(?<!\bSt.)(?<!\bca.)(?<!\bFig.)(?<!\bapprox.)(?<!\bi\.e.)(?<!\be\.g.)"
+    r"(?=[\"'”»)\]]{0,3}\s+[\"'“«(\[]{0,3}[^\Wa-z_]))"
 )
 _NEW_ITEM = re.compile(
     r"\s{0,20}(?:[-–•*·▪>+■□●]\s?|\(?[A-Za-z0-9]{1,2}[.)]\s|[^\W\d_][^\n:.;]{0,50}:|\f)", re.UNICODE
@@ -41,16 +44,11 @@ def sentence_around(plain: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def _line_ends(plain: str, low: int, high: int) -> list[int]:
-    return (
-        [match.start() for match in re.finditer("\n", plain[low:high])]
-        if low == 0
-        else _from(plain, low, high)
-    )
-
-
-def _from(plain: str, low: int, high: int) -> list[int]:
-    return [low + index for index, letter in enumerate(plain[low:high]) if letter == "\n"]
+def _line_ends(plain: str, low: int, high: int) -> Iterator[int]:
+    place = plain.find("\n", low, high)
+    while place >= 0:
+        yield place
+        place = plain.find("\n", place + 1, high)
 
 
 def _ends_sentence(plain: str, newline: int) -> bool:
