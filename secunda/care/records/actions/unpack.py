@@ -15,6 +15,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from secunda.care.records import rules
 from secunda.care.records.actions.check import settle
@@ -31,7 +32,6 @@ from secunda.reading.archives.entries import Entry
 from secunda.reading.facts import Refusal
 
 NOTED_EVERY = 20  # files
-MOST_ATTACHED = 1_000  # documents taken from one export
 SKIPPED = ("left_out", "directory")
 OPENED = (Record.State.UNPACKED, Record.State.ACCEPTED)  # an archive; an export that holds documents
 UNKNOWN_YET = "application/octet-stream"
@@ -101,8 +101,8 @@ def _entries(record: Record, stream: BinaryIO) -> Iterator[Entry]:
         yield from isolated_parts.unpacked(stream, size=record.size)
         return
     attached = isolated_parts.structured(stream, size=record.size, kind=record.kind).attachments
-    yield from attached[:MOST_ATTACHED]
-    if len(attached) > MOST_ATTACHED:
+    yield from attached[: rules.most_attached()]
+    if len(attached) > rules.most_attached():
         raise _Stopped("attached_too_many")
 
 
@@ -151,9 +151,12 @@ def _writer(run: _Run) -> vault.Writer:
 def _settle(run: _Run, writer: vault.Writer, path: str) -> None:
     record, at = run.record, run.clock()
     kept = writer.finish()
-    known = Record.objects.filter(case_id=record.case_id, sha256=kept.sha256, state__in=rules.KEPT).first()
+    refused_here = Q(state=Record.State.REFUSED, came_in=record)
+    same = Record.objects.filter(case_id=record.case_id, sha256=kept.sha256)
+    known = same.filter(Q(state__in=rules.KEPT) | refused_here).first()
     if known is not None:
         kept.delete()
+        run.tally.refused += known.state == Record.State.REFUSED
         run.tally.known += known.came_in_id != record.pk
         return
     seen = look(kept, name=path)

@@ -18,6 +18,7 @@ MEBIBYTE = 1024**2
 MOST_RECORDS = 20_000  # a case; settings.RECORDS_MOST says otherwise
 MOST_BYTES = 60 * 1000**3  # a case; settings.RECORDS_ROOM
 LARGEST = 10 * 1000**3  # a file; settings.RECORDS_LARGEST
+MOST_ATTACHED = 1_000  # documents taken out of one export; settings.RECORDS_ATTACHED
 
 S = Case.State
 BEFORE_REVIEW = frozenset(
@@ -54,6 +55,12 @@ def require_room(count: int, size: int, *, coming: int = 0) -> None:
 def largest() -> int:
     """Bytes of the largest file that is taken, piece by piece."""
     most: int = getattr(settings, "RECORDS_LARGEST", LARGEST)
+    return most
+
+
+def most_attached() -> int:
+    """How many documents are taken out of one health data export."""
+    most: int = getattr(settings, "RECORDS_ATTACHED", MOST_ATTACHED)
     return most
 
 

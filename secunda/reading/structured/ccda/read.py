@@ -123,9 +123,10 @@ def _text(root: Element) -> Text:
 
 
 def _attachments(root: Element, source: Source) -> Iterator[Entry]:
-    """A body that is a document of another kind, and pictures among the entries."""
+    """A body that is a document of another kind, and pictures among the entries, called as the whole document is."""
+    title = line(words_of(child(root, "title")), 100)
     bodies = list(root.iter(f"{{{CDA}}}nonXMLBody"))
     for holder in [*bodies, *root.iter(f"{{{CDA}}}observationMedia")]:
         value = child(holder, "text" if name_of(holder) == "nonXMLBody" else "value")
         if value is not None and get(value, "representation") == "B64":
-            yield attachment(inner(value), source.path(value))
+            yield attachment(inner(value), title or source.path(value))
