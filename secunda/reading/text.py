@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 Source = Literal["text", "ocr", "structure"]
 PAGE_BREAK = "\n\f"
+T = TypeVar("T")
 
 
 class Box(NamedTuple):
@@ -117,6 +118,17 @@ class Text:
                     parts.append(word.text)
                     length += len(word.text)
         return "".join(parts), starts, words
+
+    def once(self, made: Callable[[Text], T]) -> T:
+        """What `made` makes of this text, made when first asked for: several finders ask the same of it."""
+        if made not in self._made:
+            self._made[made] = made(self)
+        found: T = self._made[made]
+        return found
+
+    @cached_property
+    def _made(self) -> dict[Callable[[Text], Any], Any]:
+        return {}
 
     @property
     def plain(self) -> str:

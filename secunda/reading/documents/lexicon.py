@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 # What may stand between two words of one phrase.
 _GAP = re.compile(r"[ ,()/\-–\"'\n]{0,4}\Z")
+_SHORT = 2000  # letters that are taken apart faster than they are remembered
 
 Entry = TypeVar("Entry")
 
@@ -42,28 +45,58 @@ class Lexicon(Generic[Entry]):
 
     def find(self, plain: str, start: int = 0, end: int | None = None) -> Iterator[Mention[Entry]]:
         """Every phrase in `plain[start:end]`, the longest at each place, none inside another."""
-        words = list(_WORD.finditer(plain, start, len(plain) if end is None else end))
-        index = 0
-        while index < len(words):
-            found = self._at(plain, words, index)
+        stop = len(plain) if end is None else end
+        words = _words(plain, start, stop) if stop - start < _SHORT else _words_of_all(plain)
+        index = bisect_left(words.starts, start)
+        last = bisect_left(words.starts, stop)
+        while index < last:
+            rows = self.phrases.get(words.texts[index])
+            found = self._at(plain, words, index, rows) if rows else None
             if found is None:
                 index += 1
                 continue
             length, entry = found
-            yield Mention(words[index].start(), words[index + length - 1].end(), entry)
+            if words.ends[index + length - 1] <= stop:
+                yield Mention(words.starts[index], words.ends[index + length - 1], entry)
             index += length
 
-    def _at(self, plain: str, words: list[re.Match[str]], index: int) -> tuple[int, Entry] | None:
-        for phrase, entry in self.phrases.get(words[index].group().lower(), ()):
-            if all(
-                index + offset < len(words)
-                and words[index + offset].group().lower() == word
-                and _joined(plain, words[index + offset - 1].end(), words[index + offset].start())
-                for offset, word in enumerate(phrase)
-                if offset
+    def _at(
+        self, plain: str, words: _Words, index: int, rows: tuple[tuple[tuple[str, ...], Entry], ...]
+    ) -> tuple[int, Entry] | None:
+        for phrase, entry in rows:
+            size = len(phrase)
+            if size == 1 or (
+                tuple(words.texts[index : index + size]) == phrase
+                and all(
+                    _joined(plain, words.ends[place], words.starts[place + 1])
+                    for place in range(index, index + size - 1)
+                )
             ):
-                return len(phrase), entry
+                return size, entry
         return None
+
+
+class _Words(NamedTuple):
+    """The words of a stretch of text in small letters, and where each begins and ends."""
+
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+
+
+def _words(plain: str, start: int, end: int) -> _Words:
+    found = list(_WORD.finditer(plain, start, end))
+    return _Words(
+        [word.group().lower() for word in found],
+        [word.start() for word in found],
+        [word.end() for word in found],
+    )
+
+
+@lru_cache(maxsize=1)
+def _words_of_all(plain: str) -> _Words:
+    """The words of a whole text: every table is looked for in the same ones."""
+    return _words(plain, 0, len(plain))
 
 
 def _joined(plain: str, end: int, start: int) -> bool:

@@ -34,6 +34,10 @@ class Line:
 
 def lines(text: Text) -> tuple[Line, ...]:
     """Every line of the text in reading order, empty ones too. Words are parted at spaces inside them as well."""
+    return text.once(_lines)
+
+
+def _lines(text: Text) -> tuple[Line, ...]:
     found: list[Line] = []
     plain = folded(text.plain)
     place = 0
@@ -44,9 +48,13 @@ def lines(text: Text) -> tuple[Line, ...]:
             start, tokens = place, []
             for position, word in enumerate(words):
                 place += 1 if position else 0
-                for part in WORD.finditer(word.text):
-                    first, last = place + part.start(), place + part.end()
-                    tokens.append(Token(plain[first:last], first, last, word.box))
-                place += len(word.text)
+                end = place + len(word.text)
+                if WORD.fullmatch(word.text):
+                    tokens.append(Token(plain[place:end], place, end, word.box))
+                else:
+                    for part in WORD.finditer(word.text):
+                        first, last = place + part.start(), place + part.end()
+                        tokens.append(Token(plain[first:last], first, last, word.box))
+                place = end
             found.append(Line(start, place, page.number, tuple(tokens), plain[start:place]))
     return tuple(found)

@@ -74,6 +74,8 @@ def units_at(text: str, start: int) -> tuple[int, tuple[Unit, ...]]:
     if text[start : start + 1] == "*" and not text[start + 1 : start + 3].lstrip()[:1].isdigit():
         return start, ()
     begin = start + (start < len(text) and text[start] in "([")
+    if (first := text[begin : begin + 2]).isalpha() and first not in listed.beginnings:
+        return start, ()
     line_end = text.find("\n", begin)
     stop = min(line_end if line_end >= 0 else len(text), begin + 30)
     found: tuple[int, tuple[Unit, ...]] = (start, ())
