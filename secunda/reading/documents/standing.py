@@ -24,6 +24,7 @@ _CLAUSE_END: Final = re.compile(
 )
 _CLAUSE_START: Final = re.compile(r"[.;](?=\s)|\bbut\b|\bpero\b|\baber\b|\bmais\b")
 _LABEL: Final = re.compile(r"(?:^|[.;(\n]\s*|\n)[ \t]*([^\W\d_][^\n:.;]{1,45}?) ?:")
+_OTHER_SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.]\s")
 _HEADING_LINE: Final = re.compile(r"(?m)^[ \t]*([^\W\d_][^\n:.;]{2,45}?)[ \t]*:?[ \t]*$")
 _LONGEST_LIST: Final = 1_500
 _ORDER: Final[tuple[Assertion, ...]] = ("negated", "family", "possible", "historical")
@@ -58,9 +59,10 @@ def _strong(said: Assertion | None) -> Assertion | None:
 
 def _around(written: str, plain: str, start: int, end: int) -> Around:
     first, last = sentence_around(written, start, end)
-    sentence = plain[first:start]
-    labels = list(_LABEL.finditer(sentence))
-    before = sentence[labels[-1].end() :] if labels else sentence
+    line = min(first, plain.rfind("\n", 0, start) + 1)
+    ahead = plain[line:start]
+    labels = [match for match in _LABEL.finditer(ahead) if not _OTHER_SENTENCE.search(ahead, match.end())]
+    before = plain[max(first, line + labels[-1].end() if labels else 0) : start]
     cuts = list(_CLAUSE_START.finditer(before))
     before = before[cuts[-1].end() :] if cuts else before
     after = plain[end : min(last, end + _AFTER_LETTERS)]

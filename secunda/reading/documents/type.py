@@ -35,6 +35,7 @@ _GREETING = re.compile(
 _GREETING_LETTERS: Final = 1500
 _LETTERS: Final[tuple[Type, ...]] = ("clinic_letter", "discharge_summary")
 _LETTER_WEIGHT: Final = 5.0
+_BULLETS: Final = ("-", "•", "*", "·", "▪", "–")
 _NARRATED_LETTERS: Final = 6_000
 _IN_A_LETTER: Final = 0.4  # what a title's word counts after the greeting
 _OF_A_STAY: Final = 0.6  # what a told story says for a discharge summary, where it is 1 for a letter
@@ -149,7 +150,7 @@ def _is_heading(line: str, start: int, end: int) -> bool:
     if len(line) <= 90 and line.isupper():
         return True
     before = line[:start].strip()
-    if start > 25 or _SENTENCE_BEFORE.search(before):
+    if start > 25 or before.startswith(_BULLETS) or _SENTENCE_BEFORE.search(before):
         return False
     return not (_VERB_AFTER.match(line, end) or (before and before[-1] in ".:;,"))
 

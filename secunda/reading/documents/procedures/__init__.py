@@ -20,4 +20,4 @@ def facts(text: Text, *, type: Type) -> tuple[Fact, ...]:
     if type not in ABOUT_PROCEDURES:
         return ()
     written = days(text.plain)
-    return (*procedures(text, written, type=type), *treatments(text, written))
+    return (*procedures(text, written, type=type), *treatments(text, written, type=type))

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from secunda.reading.document import Assertion, Fact, Type
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.clauses import sentence_around
 from secunda.reading.documents.days import Day
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
 from secunda.reading.documents.procedures.terms import Named, lists, names, planned
-from secunda.reading.documents.sections import section_at, sections
+from secunda.reading.documents.standing import standing
 from secunda.reading.documents.words import any_of
 from secunda.reading.text import Text
 
@@ -40,6 +39,12 @@ YEAR_AFTER = re.compile(
     r"[ ,]*(?:\((?:in )?|in |en |im |,)? ?((?:19|20)\d\d)(?!\d|[/.-]\d| ?(?:mg|ml|g|to)\b)"
 )
 REACH = 120
+OF_A_STAY = ("operative_note", "discharge_summary", "endoscopy")
+BEFORE_IT = re.compile(
+    r"(?<![^\W_])(?:had|after|following|tras|nach|apres)"
+    r"(?: (?:an?|the|her|his|neoadjuvant|induction|previous|[a-z]+ed|cross))*[ \n]$"
+)
+CLAUSE = re.compile(r";|\.(?=\s)|\n[ \t]*\n")
 BETWEEN_DAY = re.compile(
     r"[\s,(:]*(?:(?:on|in|dated|performed|done|carried out|was|el|en|am|im|le|the|of|at|and|under|ga|general|"
     r"anaesthesia|anesthesia|via|for)[\s,(:]+){0,5}"
@@ -49,20 +54,20 @@ BETWEEN_DAY = re.compile(
 def procedures(text: Text, days: tuple[Day, ...], *, type: Type) -> Iterator[Fact]:
     """Each procedure done, the same on the same day once; a planned or advised one is "possible"."""
     plain = folded(text.plain)
-    parts = sections(text.plain)
-    said: set[tuple[str, str]] = set()
+    said: set[tuple[str, str, str]] = set()
+    without_day: set[tuple[str, str]] = set()
     document_day = _document_day(plain, days) if type in ("operative_note", "endoscopy") else ""
     for named in names("procedures", text.plain, plain):
-        section = section_at(parts, named.start)
-        if section is not None and section.name == "family_history":
+        assertion = asserted(text.plain, plain, named, type=type)
+        if named.value in lists()["general"] and assertion not in ("possible", "negated"):
             continue
-        assertion = asserted(text.plain, plain, named)
         day = day_of(text.plain, named, days)
         if not day and document_day and assertion == "affirmed":
             day = document_day
-        if (named.value, day) in said or (not day and any(named.value == value for value, _ in said)):
+        if (named.value, assertion, day) in said or (not day and (named.value, assertion) in without_day):
             continue
-        said.add((named.value, day))
+        said.add((named.value, assertion, day))
+        without_day.add((named.value, assertion))
         side = _side(text.plain, plain, named)
         yield fact(
             text, "procedure", named.value, named.start, named.end, confidence=0.93, date=day,
@@ -70,15 +75,22 @@ def procedures(text: Text, days: tuple[Day, ...], *, type: Type) -> Iterator[Fac
         )  # fmt: skip
 
 
-def asserted(written: str, plain: str, named: Named) -> Assertion:
-    """How a name is asserted: advised, planned or offered is possible, declined or cancelled is negated."""
-    found = assertion_at(written, named.start, named.end)
+def asserted(written: str, plain: str, named: Named, *, type: Type) -> Assertion:
+    """How a name is asserted: advised, planned or offered is possible, declined or cancelled is negated.
+
+    In the papers of a stay or an operation, what the patient "had" and what came before ("after …") is history.
+    """
+    found = standing(written, named.start, named.end)
     if found in ("negated", "family"):
         return found
     if NOT_DONE_AFTER.match(plain, named.end):
         return "negated"
     ahead = planned().search(plain, max(0, named.start - 60), named.start)
-    return "possible" if ahead or PLANNED_AFTER.match(plain, named.end) else found
+    if ahead or PLANNED_AFTER.match(plain, named.end):
+        return "possible"
+    if found is None and type in OF_A_STAY and BEFORE_IT.search(plain, max(0, named.start - 40), named.start):
+        return "historical"
+    return found or "affirmed"
 
 
 def day_of(written: str, named: Named, days: tuple[Day, ...]) -> str:
@@ -90,10 +102,25 @@ def day_of(written: str, named: Named, days: tuple[Day, ...]) -> str:
     after = [day for day in near if 0 <= day.start - named.end <= 60]
     if after and BETWEEN_DAY.fullmatch(folded(written[named.end : after[0].start])):
         return after[0].value
+    year = YEAR_AFTER.match(written, named.end)
+    if year:
+        return year[1]
+    near = [
+        day
+        for day in near
+        if not CLAUSE.search(written, min(day.end, named.end), max(day.start, named.start))
+    ]
     if len({day.value for day in near}) == 1 and -REACH <= near[0].start - named.end <= REACH:
         return near[0].value
-    year = YEAR_AFTER.match(written, named.end)
-    return year[1] if year and not near else ""
+    return _of_the_row(written, named, days)
+
+
+def _of_the_row(written: str, named: Named, days: tuple[Day, ...]) -> str:
+    """The day that stands at the beginning of the name's line, as in a table."""
+    line = written.rfind("\n", 0, named.start) + 1
+    index = bisect_left(days, line, key=lambda day: day.start)
+    at_once = index < len(days) and days[index].start - line <= 3 and days[index].end <= named.start
+    return days[index].value if at_once else ""
 
 
 def _document_day(plain: str, days: tuple[Day, ...]) -> str:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cache
 
-from secunda.reading.document import Fact
+from secunda.reading.document import Fact, Type
 from secunda.reading.documents.clauses import sentence_around
 from secunda.reading.documents.days import Day
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
 from secunda.reading.documents.procedures.done import asserted, day_of
 from secunda.reading.documents.procedures.terms import Named, lists, names, regimens
+from secunda.reading.documents.words import any_of
 from secunda.reading.text import Text
 
 GRAY = re.compile(
@@ -35,12 +37,26 @@ ABOUT_TREATMENT = re.compile(
 )
 NO_TREATMENT = re.compile(
     r"(?:[ \n-](?:day )?(?:unit|department|ward|cent(?:re|er)|clinic|nurse|team|suite|service|"
-    r"consent|planning|simulation|oncolog\w+|related|induced|naive|associated|toxicity|side effects))(?![^\W_])"
+    r"consent|planning|simulation|oncolog\w+|fails?|failed|related|induced|naive|associated|toxicity|"
+    r"side effects))(?![^\W_])"
 )
-RADIATION = ("radiotherapy", "stereotactic radiotherapy", "brachytherapy", "chemoradiotherapy")
+NO_TREATMENT_DRUG = re.compile(
+    r"[ \n-](?:levels?|resistan\w+|sensitiv\w+|allerg\w+|toxicity|related|induced|assay|rash)(?![^\W_])"
+)
+RADIATION_WORD = re.compile(
+    r"radi|\brt\b|bestrahl|sbrt|brachy|srs|imrt|vmat|chemorad|ptv|dose constraint|mean dose|boost"
+)
+RADIATION = (
+    "radiotherapy",
+    "stereotactic radiotherapy",
+    "stereotactic radiosurgery",
+    "proton therapy",
+    "brachytherapy",
+    "chemoradiotherapy",
+)
 
 
-def treatments(text: Text, days: tuple[Day, ...]) -> Iterator[Fact]:
+def treatments(text: Text, days: tuple[Day, ...], *, type: Type) -> Iterator[Fact]:
     """Each treatment and regimen, the same with the same dose and cycles once."""
     plain = folded(text.plain)
     said: set[tuple[str, ...]] = set()
@@ -48,18 +64,19 @@ def treatments(text: Text, days: tuple[Day, ...]) -> Iterator[Fact]:
         each for each in names("treatments", text.plain, plain) if not NO_TREATMENT.match(plain, each.end)
     ]
     by_regimen = list(_regimens(text.plain, plain))
-    found = sorted([*_beyond(text.plain, named_so, by_regimen), *by_regimen])
+    by_drug = [] if type == "medication" else list(_drugs(text.plain, plain))
+    found = sorted([*_beyond(text.plain, named_so, by_regimen), *by_regimen, *by_drug, *_doses(plain)])
     for named in found:
         detail = _detail(text.plain, plain, named)
-        key = (named.value, *detail.values())
-        if key in said or (len(key) == 1 and any(named.value == other[0] for other in said)):
+        assertion = asserted(text.plain, plain, named, type=type)
+        key = (named.value, assertion, *detail.values())
+        if key in said or (len(key) == 2 and any(key == other[:2] for other in said)):
             continue
         said.add(key)
-        made = fact(
+        yield fact(
             text, "treatment", named.value, named.start, named.end, confidence=0.93, detail=detail,
-            date=day_of(text.plain, named, days), assertion=asserted(text.plain, plain, named),
+            date=day_of(text.plain, named, days), assertion=assertion,
         )  # fmt: skip
-        yield made
 
 
 def _beyond(written: str, named_so: list[Named], by_regimen: list[Named]) -> Iterator[Named]:
@@ -72,6 +89,33 @@ def _beyond(written: str, named_so: list[Named], by_regimen: list[Named]) -> Ite
             if index < len(places) and places[index] < end:
                 continue
         yield named
+
+
+@cache
+def _drug() -> re.Pattern[str]:
+    """A pattern for the medicines against cancer, one or several joined by "and", "with", "/", "-", "+"."""
+    one = any_of(folded(name.replace("_", " ")) for name in lists()["drugs"].split())
+    return re.compile(
+        rf"(?<![^\W_]){one}(?:(?: ?[-/+] ?|[ \n](?:and|plus|y|und|et)[ \n]){one}){{0,2}}(?![^\W_])"
+    )
+
+
+def _drugs(written: str, plain: str) -> Iterator[Named]:
+    """Medicines against cancer by their names; of those given together all in one."""
+    for match in _drug().finditer(plain):
+        if not NO_TREATMENT_DRUG.match(plain, match.end()):
+            yield Named(
+                match.start(), match.end(), " ".join(written[match.start() : match.end()].lower().split())
+            )
+
+
+def _doses(plain: str) -> Iterator[Named]:
+    """Doses with their fractions where no word of radiation stands near: "prostate 78 Gy in 39 fractions"."""
+    for dose in GRAY.finditer(plain):
+        fractions = FRACTIONS.search(plain, dose.end(), dose.end() + 25)
+        near = plain[max(0, dose.start() - 90) : dose.end() + 60]
+        if fractions and not RADIATION_WORD.search(near):
+            yield Named(dose.start(), fractions.end(), "radiotherapy")
 
 
 def _regimens(written: str, plain: str) -> Iterator[Named]:

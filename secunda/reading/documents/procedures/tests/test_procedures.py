@@ -84,7 +84,7 @@ def test_chemotherapy_of_a_named_regimen_is_said_once() -> None:
         fact.value: dict(fact.detail) for fact in found("Quimioterapia con 6 ciclos de FOLFOX.", "treatment")
     }
     assert every == {"FOLFOX": {"cycles": "6"}}
-    assert [fact.value for fact in found("Adjuvant chemotherapy, 6 cycles.", "treatment")] == ["chemotherapy"]
+    assert [fact.value for fact in found("Chemotherapy, 6 cycles.", "treatment")] == ["chemotherapy"]
 
 
 @pytest.mark.parametrize(
@@ -123,3 +123,27 @@ def test_the_lists_hold_text_only() -> None:
         isinstance(each, str)
         for each in [*lists()["regimens"], *lists()["short_regimens"], *lists()["planned"]]
     )
+
+
+@pytest.mark.parametrize(
+    ("note", "value", "assertion", "day"),
+    [
+        ("EARLIER OPERATIONS\nTonsillectomy 1972", "tonsillectomy", "historical", "1972"),
+        ("NOT GIVEN\nBevacizumab: not indicated", "bevacizumab", "negated", ""),
+        ("History: no gastric surgery; hysterectomy 2001.", "hysterectomy", "historical", "2001"),
+        (
+            "22 May 2023     Low anterior resection     ypT2 ypN0",
+            "low anterior resection",
+            "affirmed",
+            "2023-05-22",
+        ),
+        ("Splenectomy was not necessary.", "splenectomy", "negated", ""),
+        ("Brother: colectomy for polyposis.", "colectomy", "family", ""),
+        ("She is on maintenance olaparib.", "olaparib", "affirmed", ""),
+        ("Carboplatin and paclitaxel, six cycles.", "carboplatin and paclitaxel", "affirmed", ""),
+    ],
+)
+def test_how_a_procedure_or_treatment_stands(note: str, value: str, assertion: str, day: str) -> None:
+    """By the words beside it, the label of its line, or the heading of its list."""
+    every = facts(Text.of(note), type="clinic_letter")
+    assert [(fact.value, fact.assertion, fact.date) for fact in every] == [(value, assertion, day)]
