@@ -243,6 +243,11 @@ for _old in filter(None, os.environ.get("SECUNDA_OLD_MASTER_KEYS", "").split(","
     VAULT_MASTER_KEYS[_old.split("=", 1)[0]] = bytes.fromhex(_old.split("=", 1)[1])
 UPLOAD_LIMIT = int(os.environ.get("SECUNDA_UPLOAD_LIMIT", 200 * 1024 * 1024))
 FACTS_SHOWN = frozenset(filter(None, os.environ.get("SECUNDA_FACTS_SHOWN", "").split(",")))
+LANGUAGE_MODEL = {
+    "url": os.environ.get("SECUNDA_MODEL_URL", ""),
+    "name": os.environ.get("SECUNDA_MODEL", ""),
+    "key": _secret("model_key"),
+}
 CLAMD_ADDRESS = os.environ.get("SECUNDA_CLAMD", "")
 CLAMD_LIMIT = int(os.environ.get("SECUNDA_CLAMD_LIMIT", 100 * 1024 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -11,7 +11,9 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils import timezone
 
-from secunda.care.chart import actions, reader, rules
+from secunda.care.cases.models import Case
+from secunda.care.chart import actions, asking_model, language_model, reader, rules
+from secunda.care.chart.actions import proposals
 from secunda.care.chart.models import Reading
 from secunda.care.records import actions as records
 from secunda.care.records.models import Record
@@ -107,3 +109,42 @@ def reread() -> None:
 
 
 records.follow("chart.read", but_not=rules.UNREAD_KINDS)
+
+
+@contextmanager
+def _for_the_programme(programme_id: int, name: str) -> Iterator[None]:
+    with transaction.atomic(), principal.as_job(case_id=None, programme_id=programme_id, name=name):
+        yield
+
+
+@job(name="chart.propose", is_whole=False, attempts=3)
+def propose(*, record_id: UUID, case_id: int, programme_id: int) -> None:
+    """Ask the deployment's model of language what a record states; minutes without a transaction."""
+    with _for_the_programme(programme_id, "chart.propose"):
+        record = Record.objects.select_related("case__programme").filter(public_id=record_id).first()
+        words = proposals.words_of(record) if record and proposals.is_allowed(record.case) else None
+        if record is None or words is None:
+            return
+        proposals.note_shown(record=record, at=timezone.now())
+    found = asking_model.facts_of(words)
+    with _for_the_programme(programme_id, "chart.propose"):
+        proposals.keep_proposals(record=record, found=found, at=timezone.now())
+
+
+@job(name="chart.propose_summary", is_whole=False, attempts=3)
+def propose_summary(*, case_id: int, programme_id: int) -> None:
+    """Have the model of language draft the summary of a case from what was read."""
+    with _for_the_programme(programme_id, "chart.propose_summary"):
+        case = Case.objects.select_related("programme").filter(pk=case_id).first()
+        if case is None or not proposals.is_allowed(case):
+            return
+        shown = asking_model.fitting(proposals.documents_for_summary(case))
+        for record, _words in shown:
+            proposals.note_shown(record=record, at=timezone.now())
+    said = asking_model.sentences_of([words for _record, words in shown], case.language)
+    with _for_the_programme(programme_id, "chart.propose_summary"):
+        proposals.keep_summary(case=case, shown=shown, said=said, language=case.language, at=timezone.now())
+
+
+if language_model.is_on():
+    actions.follow("chart.propose")

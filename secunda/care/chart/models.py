@@ -196,6 +196,34 @@ class FactRevision(OfACase):
         return self.action
 
 
+class Proposal(OfACase):
+    """What a model of language says a record states, found in its words: a claim until staff keep it as a fact."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60, help_text="of reading's vocabulary")
+    value = models.TextField()
+    unit = models.CharField(max_length=40, blank=True)
+    date = models.CharField(max_length=10, blank=True)
+    assertion = models.CharField(max_length=12, help_text="judged by our own reader")
+    quote = models.TextField()
+    page = models.PositiveIntegerField()
+    box = models.JSONField(null=True, help_text="x0 y0 x1 y1 in points")
+    by = models.CharField(max_length=80, help_text="name of the model")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    fact = models.ForeignKey(Fact, on_delete=models.CASCADE, null=True, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=("record",), name="proposal_record"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Chronology(OfACase):
     """One edition of the summary of the case. An edition never changes; an expert relies only on an approved one."""
 

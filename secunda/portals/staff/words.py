@@ -16,6 +16,12 @@ from secunda.care.triage.critical import TASK as CRITICAL
 from secunda.foundation.accounts.models import Programme
 
 TASKS = {
+    "summary_by_model": gettext_lazy(
+        "A language model is drafting the summary: read it, or draft it by rule"
+    ),
+    "record_unreadable": gettext_lazy(
+        "Software could not read a record: look at it, or ask for a better one"
+    ),
     "red_flag": gettext_lazy("Call this person: they named a warning sign that should be seen today"),
     "confirm_proxy": gettext_lazy("Check the document of the person who acts for the patient"),
     "consent_withdrawn": gettext_lazy(

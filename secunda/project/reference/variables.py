@@ -62,6 +62,13 @@ VARIABLES: dict[str, tuple[str, str]] = {
         "names of facts, with commas, shown though our measured precision is below .9: "
         "for a deployment that measured them on documents of its own",
     ),
+    "SECUNDA_MODEL_URL": (
+        FILES,
+        "an endpoint that speaks OpenAI's chat completions (`https://…/v1`; plain http on this machine only): text of "
+        "records is sent there for programmes whose rules say `language_model`; empty sends nothing anywhere",
+    ),
+    "SECUNDA_MODEL": (FILES, "the name of the model at that endpoint"),
+    "SECUNDA_MODEL_KEY": (KEYS, "what that endpoint asks for as a bearer token"),
     "SECUNDA_CLAMD": (
         FILES,
         "where ClamAV's daemon listens: `unix:///run/clamav/clamd.ctl` or `tcp://host:3310`",

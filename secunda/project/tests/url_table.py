@@ -76,7 +76,7 @@ ROWS = {
         patient:fact_merge expert:fact_add expert:fact_confirm expert:fact_correct expert:fact_reject
         expert:fact_restore expert:fact_merge staff:fact_add staff:fact_confirm staff:fact_correct staff:fact_reject
         staff:fact_restore staff:fact_merge staff:unseal staff:open_the_rest staff:summary_draft
-        staff:summary_approve""",
+        staff:summary_approve staff:summary_propose staff:proposal""",
 }
 EXPECTED = {name: tuple(row.split()) for row, names in ROWS.items() for name in names.split()}
 

@@ -20,6 +20,7 @@ from secunda.care.chart.access.chronology import Cite, Summary, Told, summary_of
 from secunda.care.chart.access.timeline import TimelinePoint, timeline
 from secunda.care.chart.models import Chronology, Fact, Sentence
 from secunda.care.records.models import Record
+from secunda.foundation.accounts.models import Account
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Hidden, Refused
 
@@ -40,7 +41,13 @@ def draft_chronology(*, view: View, language: str, at: datetime) -> Summary:
         raise Refused(
             _("Nothing with a date was found in the records yet, so there is nothing to draft from.")
         )
-    return _write(view, told, language=language, by_person=False, at=at, verb="chronology.drafted")
+    edition = keep_draft(case=view.case, told=told, language=language, at=at)
+    return summary_of(edition, blind=False)
+
+
+def keep_draft(*, case: Case, told: Sequence[Told], language: str, at: datetime) -> Chronology:
+    """A new edition by software, inside the transaction of whoever drafts it."""
+    return _write(case, told, language=language, by=None, at=at, verb="chronology.drafted")
 
 
 def _sentence(point: TimelinePoint) -> Told:
@@ -67,7 +74,8 @@ def edit_chronology(
     _require_staff(view)
     told = [Told(text.strip(), tuple(cites)) for text, cites in sentences]
     _require_cited(view, told)
-    return _write(view, told, language=language, by_person=True, at=at, verb="chronology.edited")
+    edition = _write(view.case, told, language=language, by=view.account, at=at, verb="chronology.edited")
+    return summary_of(edition, blind=False)
 
 
 @transaction.atomic
@@ -93,7 +101,7 @@ def approve_chronology(*, view: View, edition: int, at: datetime) -> Summary:
             at,
         )
         latest.save(update_fields=("state", "approved_by", "approved_at"))
-        _tell(view, "chronology.approved", at)
+        _tell(view.case, "chronology.approved", at)
     return summary_of(latest, blind=False)
 
 
@@ -119,14 +127,13 @@ def _require_cited(view: View, told: Sequence[Told]) -> None:
 
 
 def _write(
-    view: View, told: Sequence[Told], *, language: str, by_person: bool, at: datetime, verb: str
-) -> Summary:
-    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=view.case.pk)
+    of: Case, told: Sequence[Told], *, language: str, by: Account | None, at: datetime, verb: str
+) -> Chronology:
+    case = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=of.pk)
     last = Chronology.objects.filter(case=case).aggregate(last=Max("edition"))["last"] or 0
     edition = Chronology.objects.create(
-        case=case, programme_id=case.programme_id, edition=last + 1, language=language, at=at,
-        by=view.account if by_person else None,
-    )  # fmt: skip
+        case=case, programme_id=case.programme_id, edition=last + 1, language=language, at=at, by=by
+    )
     Sentence.objects.bulk_create(
         Sentence(
             case=case, programme_id=case.programme_id, chronology=edition, position=position, text=one.text,
@@ -134,16 +141,16 @@ def _write(
         )
         for position, one in enumerate(told, start=1)
     )  # fmt: skip
-    _tell(view, verb, at)
-    return summary_of(edition, blind=False)
+    _tell(case, verb, at)
+    return edition
 
 
 def _kept(cite: Cite) -> dict[str, Any]:
     return {name: str(value) if name != "page" and value else value for name, value in asdict(cite).items()}
 
 
-def _tell(view: View, verb: str, at: datetime) -> None:
+def _tell(case: Case, verb: str, at: datetime) -> None:
     audit.record(
-        verb=verb, at=at, case_id=view.case.id, programme_id=view.case.programme_id, object_type="chronology",
-        object_id=view.case.public_id,
+        verb=verb, at=at, case_id=case.pk, programme_id=case.programme_id, object_type="chronology",
+        object_id=case.public_id,
     )  # fmt: skip

@@ -76,6 +76,7 @@ def add(
     quote: str = "",
     unit: str = "",
     date: str = "",
+    assertion: str = "affirmed",
     detail: dict[str, str] | None = None,
 ) -> Fact:
     """Add what the software did not find, with the record (and page, box in points, quote) where it stands.
@@ -86,8 +87,8 @@ def add(
     fact = Fact(
         case_id=record.case_id, programme_id=record.programme_id, record=record, name=rules.require_name(name),
         value=rules.require_value(value), unit=unit.strip()[:40], page=page, box=list(box) if box else None,
-        quote=quote.strip(), date=rules.require_day(date, at.date()), detail=detail or {}, read_by=rules.PERSON,
-        standing=S.ADDED, is_from_patient=view.is_own, decided_by=view.account, decided_at=at,
+        assertion=assertion, quote=quote.strip(), date=rules.require_day(date, at.date()), detail=detail or {},
+        read_by=rules.PERSON, standing=S.ADDED, is_from_patient=view.is_own, decided_by=view.account, decided_at=at,
     )  # fmt: skip
     fact.save()
     _remember(view, fact, A.ADD, at, was=None)

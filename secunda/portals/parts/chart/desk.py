@@ -13,7 +13,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from secunda.care.chart.access import View
-from secunda.portals.parts.chart import course, document, facts, finding, preview, sealing, summary
+from secunda.portals.parts.chart import course, document, facts, finding, preview, proposed, sealing, summary
 from secunda.portals.parts.chart.visit import Frame, Visit, page
 
 Screen = Callable[..., HttpResponseBase]
@@ -58,7 +58,9 @@ class Desk:
             (f"{ONE}seal/open/", sealing.open_the_rest, require_POST, "open_the_rest"),
             (f"{ONE}preview/", preview.preview, require_safe, "preview"),
             (f"{ONE}preview/<int:page>.jpg", preview.preview_image, require_safe, "preview_image"),
+            ("proposal/<uuid:proposal>/", proposed.decide, require_POST, "proposal"),
             ("summary/draft/", summary.draft, require_POST, "summary_draft"),
+            ("summary/propose/", summary.propose, require_POST, "summary_propose"),
             ("summary/edit/", summary.edit, None, "summary_edit"),
             ("summary/approve/", summary.approve, require_POST, "summary_approve"),
         ]

@@ -21,6 +21,7 @@ from secunda.care.chart.pictures import PAGES_OF
 from secunda.foundation.errors import Hidden
 from secunda.portals.parts.chart import adding, finding
 from secunda.portals.parts.chart.found import Found, found_of
+from secunda.portals.parts.chart.proposed import proposed_in
 from secunda.portals.parts.chart.sheet import Leaf, Mark, Row, leaf, mark, places_of, rows_of
 from secunda.portals.parts.chart.visit import Visit
 
@@ -111,6 +112,7 @@ def context_of(visit: Visit, record: UUID, names: Names) -> dict[str, Any]:
         "elsewhere": [one for one in found if one.line.page not in (number, None) and not one.gone],
         "strip": _strip(visit, shown, first, last, number, names) if last > 1 else [],
         "plain": _plain(page, here) if not sheet.image and page else [], "zooms": ZOOMS,
+        "proposed": proposed_in(visit, record) if names.page == "document" else [],
         "adding": adding.names() if _may_add(visit, names) else [],
         "earlier": visit.url(names.page, record, page=first - 1) if first > 1 else "",
         "later": visit.url(names.page, record, page=first + STRIP) if first + STRIP <= last else "",

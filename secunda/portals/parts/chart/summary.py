@@ -16,6 +16,7 @@ from secunda.care.chart import access
 from secunda.care.chart import actions as chart
 from secunda.care.chart.access import chronology
 from secunda.care.chart.access.chronology import Cite, Summary, Told
+from secunda.care.chart.actions.proposals import is_allowed
 from secunda.care.records import access as records
 from secunda.foundation.errors import Refused
 from secunda.portals.parts.chart.course import source_of
@@ -54,6 +55,7 @@ def summary(visit: Visit) -> HttpResponse:
         "sentences": _sentences(visit, shown.sentences) if shown else [],
         "draft_languages": [(code, translation.get_language_info(code)["name_local"]) for code in codes],
         "language": translation.get_language(),
+        "may_propose": view.is_staff and is_allowed(view.case),
     }
     return visit.show("summary", context)
 
@@ -99,6 +101,15 @@ def draft(visit: Visit) -> HttpResponse:
     chart.draft_chronology(view=visit.view, language=language, at=timezone.now())
     messages.success(
         visit.request, _("The draft is ready. Read each sentence against its source before you approve it.")
+    )
+    return visit.to(visit.url("summary"))
+
+
+def propose(visit: Visit) -> HttpResponse:
+    """Have the model of language draft an edition in the background."""
+    chart.ask_for_summary(view=visit.view, at=timezone.now())
+    messages.success(
+        visit.request, _("The language model is drafting. It takes minutes; the draft then stands here.")
     )
     return visit.to(visit.url("summary"))
 
