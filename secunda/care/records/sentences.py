@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from secunda.care.records import rules
@@ -117,6 +118,20 @@ ACTIVE_CONTENT = _(
     "This file has parts that could run by themselves. It is kept as it came and opens only as a download."
 )
 
+# What in a file could run by itself, by reading's codes.
+INSIDE: Mapping[str, str | Promise] = {
+    "javascript": _("scripts"),
+    "launch": _("commands that start a program"),
+    "embedded_file": _("files packed into it"),
+    "media": _("films or sounds"),
+    "form": _("a form to fill in"),
+    "zip": _("a packed folder behind its end"),
+    "html": _("a web page behind its end"),
+    "unscanned": _("parts that could not be searched"),
+    "macro": _("macros"),
+    "external": _("links that load something from elsewhere"),
+}
+
 CLASSIFIED: Mapping[str, str | Promise] = {
     Record.Blinding.OPEN: _("The specialist sees this record from the start."),
     Record.Blinding.SEALED: _("The specialist sees this record only after committing their own reading."),
@@ -195,6 +210,17 @@ def why_left_out(code: str) -> str:
     if code in LEFT_OUT:
         return str(LEFT_OUT[code])
     return why_refused(Record(refused_code=code))
+
+
+def what_is_inside(record: Record) -> str:
+    """What in a file could run by itself, in one sentence; empty for a file in which nothing could."""
+    if not record.active_content:
+        return ""
+    found = [str(INSIDE[code]) for code in record.inside if code in INSIDE]
+    if not found:
+        return str(ACTIVE_CONTENT)
+    sentence = now_("In this file there are parts that could run by themselves or hide something: %(found)s.")
+    return sentence % {"found": now_(", ").join(found)}
 
 
 def _places(record: Record) -> dict[str, int]:

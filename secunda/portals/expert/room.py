@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -31,8 +32,8 @@ from secunda.portals.expert.writing.part import Part, rows_at
 from secunda.portals.expert.writing.saving import autosaved, edition_of, is_autosave
 from secunda.portals.expert.writing.sheets import READ
 from secunda.portals.expert.writing.told import lines_of
-from secunda.portals.parts.doors import account_of, programme_of
-from secunda.portals.parts.record_files import record_file
+from secunda.portals.parts.doors import account_of, acting, own_transactions, programme_of
+from secunda.portals.parts.record_files import record_copy, record_file
 
 NOTHING_AROUND = Around()
 
@@ -165,3 +166,12 @@ def file(request: HttpRequest, assignment: UUID, record: UUID) -> HttpResponseBa
     """A record's bytes, as far as the phase allows, under a neutral name; audited before the first byte."""
     work = at_work(request, assignment)
     return record_file(request, work.case.public_id, record)
+
+
+@own_transactions
+@login_required
+def copy(request: HttpRequest, assignment: UUID, record: UUID) -> HttpResponseBase:
+    """A PDF as a copy in which nothing can run, once the first opinion is open; 404 while it is sealed."""
+    with acting(request):
+        work = at_work(request, assignment)
+    return record_copy(request, work.case.public_id, record)

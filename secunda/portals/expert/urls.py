@@ -29,6 +29,7 @@ urlpatterns = [
     path("case/<uuid:assignment>/record/<uuid:record>/", room.room, name="record"),
     path("case/<uuid:assignment>/record/<uuid:record>/file/", room.file, name="record_file"),
     path("case/<uuid:assignment>/record/<uuid:record>/<int:page>.png", pictures.picture, name="picture"),
+    path("case/<uuid:assignment>/record/<uuid:record>/copy/", room.copy, name="record_copy"),
     *chart.desk.urls(for_experts),
     path("case/<uuid:assignment>/commit/", commit.commit, name="commit"),
     path("case/<uuid:assignment>/first-opinion/", commit.first_opinion, name="first_opinion"),

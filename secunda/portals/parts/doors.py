@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -40,6 +42,7 @@ class Request(HttpRequest):
 
 
 Answer = Callable[[Request], HttpResponse]
+View = TypeVar("View", bound=Callable[..., Any])
 DRAFT_COOKIE = "draft"
 STARTED, SEEN = "started_at", "seen_at"
 STAFF_KINDS = frozenset(set(Role.Kind.values))
@@ -158,15 +161,26 @@ def principal_of_request(answer: Answer) -> Answer:
 
 
 def _has_own_transactions(request: Request) -> bool:
-    """Whether the view takes bytes for minutes or hours: it opens short transactions itself, and holds none meanwhile.
-
-    Row security shows nothing to what forgets to.
-    """
+    """Whether the view opens its transactions itself. Row security shows nothing to what forgets to."""
     try:
         view = resolve(request.path_info).func
     except Resolver404:
         return False
     return getattr(view, "own_transactions", False)
+
+
+def own_transactions(view: View) -> View:
+    """Mark a view that takes minutes or hours: the doors open no transaction for it, and it works inside `acting`."""
+    view.own_transactions = True  # type: ignore[attr-defined]
+    return view
+
+
+@contextmanager
+def acting(request: HttpRequest) -> Iterator[None]:
+    """A short transaction that knows who acts, for a view with `own_transactions`."""
+    with transaction.atomic():
+        tell_database(request)  # type: ignore[arg-type]
+        yield
 
 
 def tell_database(request: Request) -> None:
@@ -283,9 +297,3 @@ def account_of(request: HttpRequest) -> Account:
     if not isinstance(request.user, Account):
         raise Hidden
     return request.user
-
-
-def page_asked(request: HttpRequest) -> int:
-    """The page of a list that `?page=` asks for, from 1."""
-    said = request.GET.get("page", "")
-    return int(said) if said.isascii() and said.isdecimal() and 0 < len(said) < 7 else 1

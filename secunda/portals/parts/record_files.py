@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import NamedTuple
 from uuid import UUID
@@ -12,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from secunda.care.cases.access import OWN_ROLES
@@ -20,7 +23,7 @@ from secunda.care.records import actions as records
 from secunda.care.records.access import Sight
 from secunda.care.records.blind_copy import Copy
 from secunda.care.records.models import Record
-from secunda.portals.parts.doors import account_of, act_for
+from secunda.portals.parts.doors import account_of, act_for, acting, own_transactions, programme_of
 
 FOR_SOMEBODY_ELSE = ("proxy", "doctor")
 ENDINGS = {
@@ -52,18 +55,39 @@ def record_file(request: HttpRequest, case: UUID, record: UUID) -> HttpResponseB
     One view for every portal. The name is the sender's own for the patient's side, and neutral for everybody else.
     """
     at = timezone.now()
-    sight = access.find_record(
-        account=account_of(request),
-        programme=request.programme,  # type: ignore[attr-defined]
-        case_id=case,
-        record_id=record,
-        at=at,
-    )
-    act_for(
-        request, role=sight.role, patient_id=sight.patient_id if sight.role in FOR_SOMEBODY_ELSE else None
-    )
+    sight = _sight(request, case, record, at)
     copy = records.open_record(sight=sight, at=at)
     return attachment(request, copy, media_type=sight.record.media_type, name=file_name(sight))
+
+
+@own_transactions
+@login_required
+@require_safe
+def record_copy(request: HttpRequest, case: UUID, record: UUID) -> HttpResponseBase:
+    """A PDF as a copy in which nothing can run, for whoever may have the file itself now; 404 else.
+
+    Made while it is waited for, without a transaction; its length is not known before, so it comes in one piece.
+    """
+    with acting(request):
+        at = timezone.now()
+        sight = _sight(request, case, record, at)
+        pieces = records.open_safely(sight=sight, at=at)
+    stem, _dot, ending = file_name(sight).rpartition(".")
+    headers = _headers(sight.record.media_type, f"{stem} ({_('safe copy')}).{ending}")
+    if request.method == "HEAD":
+        return HttpResponse(headers=headers)
+    first = next(pieces, b"")  # now it is made, or refused
+    return StreamingHttpResponse(chain((first,), pieces), headers=headers)
+
+
+def _sight(request: HttpRequest, case: UUID, record: UUID, at: datetime) -> Sight:
+    """The record as this person may open it now; the request acts in their role from here on."""
+    sight = access.find_record(
+        account=account_of(request), programme=programme_of(request), case_id=case, record_id=record, at=at
+    )
+    patient = sight.patient_id if sight.role in FOR_SOMEBODY_ELSE else None
+    act_for(request, role=sight.role, patient_id=patient)
+    return sight
 
 
 def file_name(sight: Sight) -> str:
@@ -93,21 +117,25 @@ def attachment(request: HttpRequest, copy: Copy, *, media_type: str, name: str) 
     if wanted is None:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{copy.size}"})
     is_part = wanted != Range(0, copy.size)
-    headers = {
-        "Content-Type": media_type,
-        "Content-Length": str(wanted.end - wanted.start),
-        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
-        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-        "X-Content-Type-Options": "nosniff",
-        "Accept-Ranges": "bytes",
-        "Cache-Control": "no-store, private",
-    }
+    length = str(wanted.end - wanted.start)
+    headers = _headers(media_type, name) | {"Content-Length": length, "Accept-Ranges": "bytes"}
     if is_part:
         headers["Content-Range"] = f"bytes {wanted.start}-{wanted.end - 1}/{copy.size}"
     if request.method == "HEAD":
         return HttpResponse(headers=headers)
     pieces = copy.between(wanted.start, wanted.end)  # takes the key now, inside the request's transaction
     return StreamingHttpResponse(pieces, status=206 if is_part else 200, headers=headers)
+
+
+def _headers(media_type: str, name: str) -> dict[str, str]:
+    """Of everything that is saved: nothing in it can run, and no cache keeps it."""
+    return {
+        "Content-Type": media_type,
+        "Content-Disposition": content_disposition_header(as_attachment=True, filename=name) or "attachment",
+        "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store, private",
+    }
 
 
 def range_of(header: str, size: int) -> Range | None:

@@ -17,7 +17,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils import timezone
@@ -31,7 +30,7 @@ from secunda.care.records.models import Arrival, Record
 from secunda.foundation.errors import Hidden, Refused
 from secunda.foundation.vault import actions as vault
 from secunda.portals.parts import tus_requests as asked
-from secunda.portals.parts.doors import tell_database
+from secunda.portals.parts.doors import acting, own_transactions
 from secunda.portals.parts.taking import Sender, Taken
 from secunda.portals.parts.tus_taking import ARRIVING, end, end_now, receive
 
@@ -75,6 +74,7 @@ def tus_views(sender_of: SenderOf, *, row: RowOf, members_only: bool = True) -> 
 def _through(view: View, members_only: bool) -> View:
     """What is asked of every request, and how it is told no: a status of the protocol, and one sentence."""
 
+    @own_transactions
     @csrf_exempt  # `require_same_origin` asks instead, and says why
     def through(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -86,7 +86,6 @@ def _through(view: View, members_only: bool) -> View:
         response.headers.setdefault("Tus-Resumable", asked.VERSION)
         return response
 
-    through.own_transactions = True  # type: ignore[attr-defined]
     return through
 
 
@@ -136,8 +135,7 @@ def _asking(
     request: HttpRequest, sender_of: SenderOf, kwargs: dict[str, Any]
 ) -> Iterator[tuple[Sender, datetime]]:
     """Who sends, inside a short transaction that knows who acts: the doors open none for these views."""
-    with transaction.atomic():
-        tell_database(request)  # type: ignore[arg-type]
+    with acting(request):
         yield sender_of(request, **kwargs), timezone.now()
 
 

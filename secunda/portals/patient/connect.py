@@ -27,7 +27,7 @@ from secunda.care.records import rules
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Hidden, Refused
 from secunda.foundation.vault import actions as vault
-from secunda.portals.parts.doors import account_of
+from secunda.portals.parts.doors import account_of, acting, own_transactions
 from secunda.portals.patient.door import of_own_case, own_part, programme_of
 
 VISITS = "smart_visits"
@@ -64,13 +64,28 @@ def leave(request: HttpRequest, party: Party, key: str) -> HttpResponse:
     return render(request, "patient/connect_leave.html", context)
 
 
+@own_transactions
 @login_required
 @require_safe
 def come_back(request: HttpRequest) -> HttpResponse:
-    """The person is back from their hospital: fetch what they allowed."""
+    """The person is back from their hospital: fetch what they allowed. No transaction is open while that is fetched."""
     visits = _visits(request)
     visit = visits.pop(request.GET.get("state", ""), None)
     request.session[VISITS] = visits
+    with acting(request):
+        party, hospital = _back_from(request, visit)
+        back = _come_back(party.case)
+    assert visit is not None
+    begun = Begun(**{name: visit[name] for name in Begun.__slots__})
+    found = smart.fetch(hospital, begun, answer=f"{back}?{request.META['QUERY_STRING']}", redirect_uri=back)
+    with acting(request):
+        party, hospital = _back_from(request, visit)  # asked again: minutes may have passed
+        _tell(request, hospital, found, _receive(party.case, account_of(request), hospital, found))
+    return redirect("patient:records", party.case.public_id)
+
+
+def _back_from(request: HttpRequest, visit: dict[str, Any] | None) -> tuple[Party, Hospital]:
+    """Whose visit it was and to which hospital; raises `Hidden`, and `Refused` when it has ended."""
     if visit is None:
         _require_a_case(request)
         raise Refused(
@@ -78,12 +93,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         )
     party = own_part(request, UUID(visit["case"]))
     cases.require_records_open(party)
-    hospital = _hospital(party.case, visit["key"])
-    begun = Begun(**{name: visit[name] for name in Begun.__slots__})
-    back = _come_back(party.case)
-    found = smart.fetch(hospital, begun, answer=f"{back}?{request.META['QUERY_STRING']}", redirect_uri=back)
-    _tell(request, hospital, found, _receive(party.case, account_of(request), hospital, found))
-    return redirect("patient:records", party.case.public_id)
+    return party, _hospital(party.case, visit["key"])
 
 
 def _require_a_case(request: HttpRequest) -> None:

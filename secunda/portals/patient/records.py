@@ -22,7 +22,8 @@ from secunda.care.records import actions as records
 from secunda.care.records.actions.remove import DONE_TASK
 from secunda.care.records.models import Record
 from secunda.portals.parts import sending
-from secunda.portals.parts.doors import account_of, page_asked
+from secunda.portals.parts.doors import account_of
+from secunda.portals.parts.paging import page_asked
 from secunda.portals.parts.record_files import record_file
 from secunda.portals.parts.tus import tus_views
 from secunda.portals.parts.uploads import Sender, upload_view

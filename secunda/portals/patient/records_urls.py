@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from secunda.portals.parts.record_files import record_copy
 from secunda.portals.patient import records
 
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     path("case/<uuid:case>/records/done/", records.records_done, name="records_done"),
     path("case/<uuid:case>/records/<uuid:record>/", records.record_line, name="record_line"),
     path("case/<uuid:case>/records/<uuid:record>/file/", records.record_file, name="record_file"),
+    path("case/<uuid:case>/records/<uuid:record>/copy/", record_copy, name="record_copy"),
     path("case/<uuid:case>/records/<uuid:record>/remove/", records.remove_record, name="remove_record"),
 ]

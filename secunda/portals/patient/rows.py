@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from secunda.care.cases.models import Party
-from secunda.care.records import access, rules, unpacked
+from secunda.care.records import access, rules, sentences, unpacked
 from secunda.care.records.lines import Line, Shelf, lines_of
 from secunda.care.records.models import Record
 from secunda.portals.parts import record_words
@@ -29,8 +29,14 @@ class Row:
     state: str
     sentence: str
     inside: record_words.Inside | None
+    within: str
     may_open: bool
     may_remove: bool
+
+    @property
+    def safe(self) -> bool:
+        """Whether a copy in which nothing can run is what opens."""
+        return bool(self.within) and self.line.head.kind == "pdf"
 
     @property
     def waits(self) -> bool:
@@ -56,7 +62,8 @@ def row_of(line: Line, party: Party) -> Row:
     return Row(
         line=line, name=record_words.name(line), facts=record_words.facts(line),
         origin=record_words.origin(head), tone=tone, state=state,
-        sentence=record_words.what_to_do(line, reader=account), inside=record_words.inside(head, reader=account),
+        sentence=record_words.what_to_do(line, reader=account), within=sentences.what_is_inside(head),
+        inside=record_words.inside(head, reader=account),
         may_open=head.state in OPENS and party.may_open_records and not line.is_study,
         may_remove=line.senders <= 1
         and rules.may_remove(head, party.case.state, account_id=account, as_staff=False),

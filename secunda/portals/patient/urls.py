@@ -13,6 +13,7 @@ from secunda.portals.patient import (
     connect,
     consents,
     home,
+    imaging,
     opinion,
     people,
     records_urls,
@@ -46,4 +47,5 @@ urlpatterns = [
     *records_urls.urlpatterns,
     *asking.desk.urls(login_required),
     *chart.desk.urls(chart.on_own_clock),
+    *imaging.desk.urls(),
 ]

@@ -21,8 +21,10 @@ from secunda.care.chart.sentences import suggested_title
 from secunda.care.consultations import actions as consultations
 from secunda.care.records import access as records
 from secunda.care.records import actions as record_actions
+from secunda.care.records.lines import Line
 from secunda.care.records.models import Record
 from secunda.portals.parts import record_words
+from secunda.portals.parts.chart.states import states_of
 from secunda.portals.parts.doors import account_of
 from secunda.portals.staff.door import for_case_staff, staff_case
 
@@ -93,6 +95,9 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
         "form": form,
         "sure": sure,
         "whose": record_words.for_staff(found),
+        "name": found.title or record_words.name(Line.of(found)),
+        "origin": record_words.origin(found),
+        "reading": states_of([found]).get(found.public_id),
     }
     return render(request, "staff/classify.html", context)
 

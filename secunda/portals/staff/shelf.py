@@ -14,7 +14,7 @@ from secunda.care.records.lines import Line, lines_of
 from secunda.care.records.models import Record
 from secunda.portals.parts import record_words
 from secunda.portals.parts.chart.states import states_of
-from secunda.portals.parts.doors import page_asked
+from secunda.portals.parts.paging import page_asked
 
 WAITING = "waiting"
 

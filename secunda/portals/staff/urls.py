@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from secunda.portals.parts.record_files import record_file
+from secunda.portals.parts.record_files import record_copy, record_file
 from secunda.portals.staff import (
     asking,
     assign,
@@ -54,6 +54,7 @@ urlpatterns = [
     path("case/<uuid:case>/records/<uuid:record>/file/", record_file, name="record_file"),
     path("case/<uuid:case>/brief/", brief.brief, name="brief"),
     path("case/<uuid:case>/brief/approve/", brief.approve, name="approve_brief"),
+    path("case/<uuid:case>/records/<uuid:record>/copy/", record_copy, name="record_copy"),
     path("case/<uuid:case>/assign/", assign.candidates, name="assign"),
     path("case/<uuid:case>/assign/<uuid:expert>/", assign.invite, name="invite"),
     path("case/<uuid:case>/withdraw/<uuid:assignment>/", assign.withdraw, name="withdraw"),

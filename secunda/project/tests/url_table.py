@@ -36,7 +36,7 @@ ROWS = {
         public:check-screen public:later
         patient:case patient:cancel patient:opinion patient:opinion_version patient:report patient:consents
         patient:who_looked patient:connect patient:asking patient:letter_page patient:hospital_letter
-        patient:safety patient:records patient:record_line patient:arriving
+        patient:safety patient:records patient:record_line patient:arriving patient:record_copy staff:record_copy
         patient:timeline patient:search patient:summary patient:document patient:fact""",
     "login 404 404 302 404": """
         public:draft public:check public:stop public:today public:in-hospital public:letter public:send public:keep
@@ -50,7 +50,7 @@ ROWS = {
     "login 404 404 404 302": "expert:invitation",
     "login 404 404 409 404": "patient:connected",  # without a visit under way
     SEALED: """
-        patient:connect_leave
+        patient:connect_leave expert:record_copy
         patient:arriving_one
         mfa_view_recovery_codes mfa_download_recovery_codes patient:authority
         expert:declare expert:first_opinion expert:report expert:added expert:preview expert:hand_in expert:section
@@ -67,7 +67,7 @@ ROWS = {
         activity set_language
         patient:message patient:remove_person patient:open_opinion patient:ask patient:give_consent
         patient:letter_sent patient:letter_renew patient:letter_close staff:letter_sent staff:letter_renew
-        staff:letter_close staff:release_scan staff:not_theirs staff:seal_rest public:office_files
+        staff:letter_close staff:release_scan staff:not_theirs staff:seal_rest staff:read_again public:office_files
         patient:withdraw_consent patient:send_authority patient:records_done patient:remove_record
         expert:answer_invitation expert:grade expert:take_back
         staff:verify_licence staff:message staff:note staff:move staff:task_done staff:ask_for_more staff:approve_brief

@@ -17,7 +17,7 @@ from secunda.care.records.actions.classify import classify, confirm_identity, re
 from secunda.care.records.actions.erase import erase
 from secunda.care.records.actions.follow import follow
 from secunda.care.records.actions.noted import note_date, note_identity
-from secunda.care.records.actions.opened import open_record
+from secunda.care.records.actions.opened import open_record, open_safely
 from secunda.care.records.actions.receive import Received, receive
 from secunda.care.records.actions.remove import remove, say_complete, say_not_theirs
 from secunda.care.records.actions.unpack import unpack
@@ -41,6 +41,7 @@ __all__ = (
     "note_date",
     "note_identity",
     "open_record",
+    "open_safely",
     "receive",
     "recheck",
     "release_unscanned",

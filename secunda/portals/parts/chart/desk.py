@@ -13,7 +13,17 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_POST, require_safe
 
 from secunda.care.chart.access import View
-from secunda.portals.parts.chart import course, document, facts, finding, preview, proposed, sealing, summary
+from secunda.portals.parts.chart import (
+    again,
+    course,
+    document,
+    facts,
+    finding,
+    preview,
+    proposed,
+    sealing,
+    summary,
+)
 from secunda.portals.parts.chart.visit import Frame, Visit, page
 
 Screen = Callable[..., HttpResponseBase]
@@ -53,6 +63,7 @@ class Desk:
     def staff_urls(self, guard: Callable[[Answer], Answer]) -> list[URLPattern]:
         """The addresses that only staff have: sealing passages, and writing the summary."""
         rows: list[Address] = [
+            (f"{ONE}again/", again.read_again, require_POST, "read_again"),
             (f"{ONE}seal/", sealing.seal, None, "seal"),
             (f"{ONE}seal/<int:passage>/undo/", sealing.unseal, require_POST, "unseal"),
             (f"{ONE}seal/open/", sealing.open_the_rest, require_POST, "open_the_rest"),

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secunda.care.chart import sentences
+from secunda.care.chart.actions import may_read_again
 from secunda.care.chart.models import Reading
 from secunda.care.chart.rules import UNREAD_KINDS
 from secunda.care.records.models import Record
@@ -19,7 +21,10 @@ S = Reading.State
 
 @dataclass(frozen=True)
 class ReadingState:
-    """What is said of a reading: `tone` and `word` as in `.state`, a sentence, what follows for whom."""
+    """What is said of a reading: `tone` and `word` as in `.state`, a sentence, what follows for whom.
+
+    `again`: staff may have it read once more.
+    """
 
     tone: str
     word: str
@@ -28,6 +33,7 @@ class ReadingState:
     for_staff: str
     running: bool
     found: int = 0
+    again: bool = False
 
 
 def states_of(listed: Iterable[Record]) -> Mapping[UUID, ReadingState]:
@@ -44,7 +50,8 @@ def _state(reading: Reading | None, facts: int) -> ReadingState:
     said = sentences.said_of(reading, facts=facts)
     tone, word = _word(reading)
     running = reading is None or reading.state in (S.WAITING, S.READING)
-    return ReadingState(tone, word, said.sentence, said.for_patient, said.for_staff, running, facts)
+    again = may_read_again(reading, timezone.now())
+    return ReadingState(tone, word, said.sentence, said.for_patient, said.for_staff, running, facts, again)
 
 
 def _word(reading: Reading | None) -> tuple[str, str]:

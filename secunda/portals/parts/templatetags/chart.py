@@ -6,6 +6,8 @@ from typing import Any
 
 from django import template
 
+from secunda.care.records import sentences
+from secunda.care.records.models import Record
 from secunda.portals.parts.chart.states import ReadingState
 from secunda.portals.parts.chart.visit import Visit
 
@@ -24,3 +26,9 @@ def reading_of(context: template.Context, record: Any) -> ReadingState | None:
     """How far the reading of a record is, from the page's `readings`; None where nothing is read."""
     found: ReadingState | None = (context.get("readings") or {}).get(record.public_id)
     return found
+
+
+@register.simple_tag
+def what_is_inside(record: Record) -> str:
+    """What in a file could run by itself, in a sentence; empty for a file in which nothing could."""
+    return sentences.what_is_inside(record)
