@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from secunda.care.cases.tests.factories import Cast, acting, cast, now
 from secunda.care.chart import actions as chart
-from secunda.care.chart.models import Chronology, Fact, Reading
+from secunda.care.chart.models import Chronology, Fact, Proposal, Reading
 from secunda.care.chart.tests.factories import CANARY, ReadDocument, a_document, a_read_document, view
 from secunda.care.records.models import Record, SealedPassage
 from secunda.care.records.tests.factories import a_pdf, an_open_record
@@ -75,6 +75,30 @@ def test_what_is_wrong_with_a_correction_is_said_above_the_form(world: World, le
     assert "This was not kept" in html
     assert 'value="131"' in html
     assert world.fact("128").standing == "read"
+
+
+def test_staff_alone_see_what_a_model_proposes_and_keep_it_in_their_name(
+    world: World, letter: ReadDocument
+) -> None:
+    with acting(world.them.cleo, world.them.programme):
+        kept, left = (
+            Proposal.objects.create(
+                case=letter.record.case, programme_id=letter.record.programme_id, record=letter.record,
+                name="laterality", value=value, quote=f"the {value} breast", page=1,
+                assertion="affirmed", by="a-model", at=now(),
+            )
+            for value in ("left", "both")
+        )  # fmt: skip
+    told = "2 values proposed by a language model"
+    assert told in world.page("cleo", "document", letter.record.public_id)
+    assert told not in world.page("ana", "document", letter.record.public_id)
+    world.post("cleo", "proposal", kept.public_id, do="keep")
+    assert world.post("cleo", "proposal", kept.public_id, do="keep").status_code == 409
+    world.post("cleo", "proposal", left.public_id, do="leave")
+    assert "proposed by a language model" not in world.page("cleo", "document", letter.record.public_id)
+    fact = world.fact("left")
+    assert (fact.standing, fact.decided_by) == ("added", world.them.cleo)
+    assert world.post("cleo", "summary_propose").status_code == 409
 
 
 def test_the_patients_side_corrects_but_does_not_confirm(world: World, letter: ReadDocument) -> None:
