@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secunda.care.chart.pictures import PAGES_OF
 from secunda.care.records.access import Exhibit
 from secunda.care.records.sentences import MODALITIES
 from secunda.foundation.errors import Hidden
@@ -28,6 +29,11 @@ class Stop:
     def head(self) -> Exhibit:
         """What the line is opened by."""
         return self.items[0]
+
+    @property
+    def pictured(self) -> bool:
+        """Whether a small picture of the first page stands beside it."""
+        return self.head.kind in PAGES_OF
 
     @property
     def when(self) -> str:

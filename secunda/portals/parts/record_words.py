@@ -9,6 +9,7 @@ from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secunda.care.chart.pictures import PAGES_OF
 from secunda.care.records import access, rules, sentences, unpacked
 from secunda.care.records.lines import Line
 from secunda.care.records.models import Record
@@ -56,6 +57,11 @@ def name(line: Line) -> str:
     instance = access.instance_of(head)
     known = [kind(line), instance.description if instance else ""]
     return _(", ").join(part for part in known if part) or head.name
+
+
+def has_picture(record: Record) -> bool:
+    """Whether a small picture of its first page can stand in a list."""
+    return record.state == S.ACCEPTED and record.kind in PAGES_OF
 
 
 def origin(record: Record) -> str:

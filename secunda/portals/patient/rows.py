@@ -39,6 +39,11 @@ class Row:
         return bool(self.within) and self.line.head.kind == "pdf"
 
     @property
+    def picture(self) -> bool:
+        """Whether a small picture of its first page stands beside it."""
+        return self.may_open and record_words.has_picture(self.line.head)
+
+    @property
     def waits(self) -> bool:
         """Whether the page has to ask again."""
         return unpacked.is_on_its_way(self.line.head) or bool(self.line.waiting)

@@ -29,6 +29,7 @@ class Row:
     origin: str
     said: str
     inside: record_words.Inside | None
+    picture: bool
 
 
 def shelf_of(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -55,4 +56,5 @@ def _row(line: Line) -> Row:
     return Row(
         line=line, name=head.title or record_words.name(line), facts=record_words.facts(line),
         origin=record_words.origin(head), said=said, inside=record_words.inside(head, reader=None),
+        picture=record_words.has_picture(head),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from secunda.care.chart.actions.opened import (
     open_timeline,
     page_image,
     search_case,
+    small_image,
 )
 from secunda.care.chart.actions.passages import seal_passage, unseal_passage
 from secunda.care.chart.actions.proposals import accept, ask_for_summary, leave_out
@@ -44,5 +45,6 @@ __all__ = (
     "restore",
     "seal_passage",
     "search_case",
+    "small_image",
     "unseal_passage",
 )

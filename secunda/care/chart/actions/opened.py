@@ -20,6 +20,7 @@ from secunda.foundation.accounts import principal
 from secunda.foundation.audit import actions as audit
 from secunda.foundation.errors import Hidden, Refused
 
+SMALL = 160  # pixels of a page's longer side
 OPENING_LASTS = timedelta(hours=12)
 _SALT = "chart.opening"
 
@@ -72,10 +73,23 @@ def page_image(*, view: View, record_id: UUID, number: int, opening: str) -> byt
     """
     record = find_document(view, record_id)
     require_opened(view, record_id, opening)
+    return _drawn(view, record, number, pictures.LONG_SIDE)
+
+
+def small_image(*, view: View, record_id: UUID, number: int) -> bytes:
+    """A page as a JPEG too small to read, for a list in which the record stands; sealed parts are black as on the page.
+
+    It needs no opening of its own: opening the list is written down, and no word of a page can be read in it. Raises
+    as `page_image`.
+    """
+    return _drawn(view, find_document(view, record_id), number, SMALL)
+
+
+def _drawn(view: View, record: Record, number: int, long_side: int) -> bytes:
     if record.object is None or not 1 <= number <= (record.pages or 1):
         raise Hidden
     try:
-        pixels = pictures.render(record.object, kind=record.kind, number=number)
+        pixels = pictures.render(record.object, kind=record.kind, number=number, long_side=long_side)
     except pictures.NoPicture:
         raise Refused(_("This page cannot be shown as a picture.")) from None
     return pictures.jpeg(_painted(record, number, pixels) if view.blind else pixels)

@@ -62,7 +62,9 @@ def document(visit: Visit, record: UUID) -> HttpResponse:
 
 
 def page_image(visit: Visit, record: UUID, page: int) -> HttpResponse:
-    """The picture of a page, for whoever has opened the document."""
+    """The picture of a page, for whoever has opened the document; `?size=small` for whoever sees it in a list."""
+    if visit.request.GET.get("size") == "small":
+        return _jpeg(chart.small_image(view=visit.view, record_id=record, number=page))
     return image_of(visit, record, page)
 
 
@@ -70,6 +72,10 @@ def image_of(visit: Visit, record: UUID, page: int) -> HttpResponse:
     """A page as JPEG; raises `Hidden` unless the document was opened in this session."""
     opening, _at = visit.request.session.get(OPENINGS, {}).get(_key(visit, record), ("", 0))
     content = chart.page_image(view=visit.view, record_id=record, number=page, opening=opening)
+    return _jpeg(content)
+
+
+def _jpeg(content: bytes) -> HttpResponse:
     return HttpResponse(content, content_type="image/jpeg", headers={"Cache-Control": "no-store, private"})
 
 
