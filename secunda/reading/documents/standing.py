@@ -20,7 +20,8 @@ from secunda.reading.documents.folded import folded
 
 _WORDS_FILE: Final = Path(__file__).parent / "standing.yaml"
 _CLAUSE_END: Final = re.compile(
-    r"[.;](?=\s|$)|\bbut\b|\bpero\b|\baber\b|\bmais\b| - |, (?=(?:no|not|without|now|she|he|with)\b)"
+    r"[.;](?=\s|$)|\bbut\b(?! (?:was |were )?not)|\bpero\b|\baber\b|\bmais\b| - |"
+    r", (?=(?:no|not|without|now|she|he|with)\b)"
 )
 _CLAUSE_START: Final = re.compile(r"[.;](?=\s)|\bbut\b|\bpero\b|\baber\b|\bmais\b")
 _LABEL: Final = re.compile(r"(?:^|[.;(\n]\s*|\n)[ \t]*([^\W\d_][^\n:.;]{1,45}?) ?:")
@@ -39,13 +40,16 @@ class Around(NamedTuple):
     label: str
 
 
-def standing(written: str, start: int, end: int) -> Assertion | None:
-    """How `written[start:end]` stands by its words, label, heading or sentence; None where nothing is said of it."""
+def standing(written: str, start: int, end: int, *, by_sentence: bool = True) -> Assertion | None:
+    """How `written[start:end]` stands by its words, label, heading or sentence; None where nothing is said of it.
+
+    `by_sentence=False` leaves out the triggers of the whole sentence, as in a list of medicines ("one if needed").
+    """
     plain = folded(written)
-    around = _around(written, plain, start, end)
+    around = _around(written, plain, start, end, of_line=not by_sentence)
     beside = _beside(around)
     labelled = _by(_patterns("label"), around.label)
-    said = said_at(written, start, end)
+    said = said_at(written, start, end) if by_sentence else None
     for found in (beside if beside in ("negated", "family") else None, _strong(said), labelled, beside, said):
         if found:
             return found
@@ -57,8 +61,11 @@ def _strong(said: Assertion | None) -> Assertion | None:
     return said if said in ("negated", "family") else None
 
 
-def _around(written: str, plain: str, start: int, end: int) -> Around:
+def _around(written: str, plain: str, start: int, end: int, *, of_line: bool) -> Around:
     first, last = sentence_around(written, start, end)
+    if of_line:
+        first = max(first, plain.rfind("\n", 0, start) + 1)
+        last = min(last, plain.find("\n", end) if "\n" in plain[end:last] else last)
     line = min(first, plain.rfind("\n", 0, start) + 1)
     ahead = plain[line:start]
     labels = [match for match in _LABEL.finditer(ahead) if not _OTHER_SENTENCE.search(ahead, match.end())]

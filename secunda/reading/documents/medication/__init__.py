@@ -18,4 +18,6 @@ def facts(text: Text, *, type: Type) -> tuple[Fact, ...]:
     """Every fact of the medication section of the vocabulary; none in kinds of document that only mention medicines."""
     if type not in ABOUT_MEDICINES:
         return ()
-    return (*medicines(text, type=type), *allergies(text))
+    found = list(allergies(text))
+    allergens = [(start, end) for _, start, end in found]
+    return (*medicines(text, type=type, allergens=allergens), *(made for made, _, _ in found))

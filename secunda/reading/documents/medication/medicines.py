@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from secunda.reading.document import Assertion, Fact, Type
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
 from secunda.reading.documents.lines import Line, lines
-from secunda.reading.documents.medication.names import Name, names
+from secunda.reading.documents.medication.names import Name, names, trade_names
 from secunda.reading.documents.medication.prescribed import has_dose, prescribed, status, words
-from secunda.reading.documents.sections import section_at, sections
+from secunda.reading.documents.sections import Section, section_at, sections
+from secunda.reading.documents.standing import standing
 from secunda.reading.documents.words import any_of
 from secunda.reading.text import Text
 
@@ -27,9 +27,20 @@ BRACKET = re.compile(r" ?\((?P<inside>[^()\n]{3,40})\)")
 ALLERGIC = re.compile(
     r"(?:allerg\w*|intoleran\w*|hypersensitiv\w*|anaphyla\w*|alergi\w*|unvertraglich\w*|حساسيه)[^.;\n]{0,60}$"
 )
+ON_ARRIVAL = re.compile(
+    r"before admission|on admission|prior to admission|pre-?admission|admission med|home med|\bal ingreso"
+)
+ON_LEAVING = re.compile(
+    r"(?m)^.{0,30}(?:on|at|al?) (?:discharge|alta)\b|^.{0,20}discharge (?:medic|drugs|prescr)|\btto"
+)
 GIVEN = re.compile(
     r"\b(?:received|was given|were given|had been on|was on|treated with|completed|previously on|previously took|"
     r"past use of|after \w+ cycles of|cycles of|courses? of)\b[^.;\n]*$"
+)
+EFFECT = re.compile(r"(?:effects?|interactions?|interacts?|levels?) (?:of|with) (?:[\w-]+ (?:and|or) )?$")
+CONSIDERED = re.compile(
+    r"(?:considered|considering|consider|if (?:progression|relapse|needed|not tolerated)|apply for|discussed|"
+    r"offered|kame) $"
 )
 LEVEL_AFTER = re.compile(
     r"^ ?(?:levels?|concentrations?|assay|resistan\w+|sensitiv\w+|suscept\w+|deficien\w+|allerg\w+|"
@@ -37,26 +48,46 @@ LEVEL_AFTER = re.compile(
 )
 
 
-def medicines(text: Text, *, type: Type) -> Iterator[Fact]:
-    """Every medicine named, the same with the same dose once."""
+def medicines(text: Text, *, type: Type, allergens: Sequence[tuple[int, int]] = ()) -> Iterator[Fact]:
+    """Every medicine named, the same with the same dose once; none at the places of allergens."""
     plain = folded(text.plain)
     parts = sections(text.plain)
     every = lines(text)
+    is_of_a_stay = ON_LEAVING.search(plain) is not None
     said: set[tuple[str, str, str]] = set()
     for line in every:
         section = section_at(parts, line.start)
-        if (section is not None and section.name == "allergies") or not line.tokens:
+        if not line.tokens or (
+            section is not None
+            and section.name == "allergies"
+            and is_of_list(text.plain, section, line.start)
+        ):
             continue
+        if is_of_a_stay and section is not None and ON_ARRIVAL.search(folded(section.heading)):
+            continue  # what of it is taken on is in the list for home
         listed = type == "medication" or (section is not None and section.name == "medications")
-        for made in _of_line(text, plain, line, listed):
+        for made in _of_line(text, plain, line, listed, allergens):
             key = (made.value, dict(made.detail).get("dose", ""), made.assertion)
             if key not in said and not (key[1] == "" and any(made.value == value for value, _, _ in said)):
                 said.add(key)
                 yield made
 
 
-def _of_line(text: Text, plain: str, line: Line, listed: bool) -> Iterator[Fact]:
+def is_of_list(plain: str, section: Section, position: int) -> bool:
+    """Whether a place is of the list below a heading that stands alone, before its first empty line."""
+    if plain[section.start : section.end].split("\n", 1)[0].strip(" :\t"):
+        return False
+    gap = re.compile(r"\n[ \t]*\n").search(plain, section.start + 1, section.end)
+    return gap is None or position <= gap.start()
+
+
+def _of_line(
+    text: Text, plain: str, line: Line, listed: bool, allergens: Sequence[tuple[int, int]]
+) -> Iterator[Fact]:
     found = _without_brands(plain, list(names(plain, line.start, line.end)))
+    found = [
+        name for name in found if not any(start < name.end and name.start < end for start, end in allergens)
+    ]
     if listed and (unknown := _unknown(plain, line, found)) is not None:
         found = [unknown, *found]
     for index, name in enumerate(found):
@@ -71,12 +102,16 @@ def _of_line(text: Text, plain: str, line: Line, listed: bool) -> Iterator[Fact]
 
 
 def _without_brands(plain: str, found: Sequence[Name]) -> list[Name]:
-    """The names without those in brackets right after another ("paracetamol (acetaminophen)")."""
-    return [
-        name
-        for index, name in enumerate(found)
-        if not (index and plain[found[index - 1].end : name.start].strip() == "(")
-    ]
+    """The names without the other name of the same: "paracetamol (acetaminophen)", "Lipitor (atorvastatin)"."""
+    kept: list[Name] = []
+    for name in found:
+        between = plain[kept[-1].end : name.start].strip() if kept else "."
+        is_trade = plain[name.start : name.end] in trade_names()
+        if between == "(" and plain[kept[-1].start : kept[-1].end] in trade_names() and not is_trade:
+            kept[-1] = name
+        elif not (between == "(" or (between in ("", "-") and is_trade)):
+            kept.append(name)
+    return kept
 
 
 def _unknown(plain: str, line: Line, found: Sequence[Name]) -> Name | None:
@@ -124,7 +159,11 @@ def _line_after(written: str, line: Line) -> int:
 
 
 def _medicine(text: Text, plain: str, line: Line, name: Name, stop: int, listed: bool) -> Fact | None:
-    if ALLERGIC.search(plain, line.start, name.start) or LEVEL_AFTER.match(plain[name.end : name.end + 20]):
+    if (
+        ALLERGIC.search(plain, line.start, name.start)
+        or EFFECT.search(plain, line.start, name.start)
+        or LEVEL_AFTER.match(plain[name.end : name.end + 20])
+    ):
         return None
     read = prescribed(plain, text.plain, name.end, _sentence_end(plain, name.end, stop))
     near = has_dose(plain, name.end, min(stop, name.end + 25))
@@ -132,7 +171,9 @@ def _medicine(text: Text, plain: str, line: Line, name: Name, stop: int, listed:
     if not name.sure and not in_a_list and near is None:
         return None
     detail = read.detail
-    if said := status(plain, line.start, name.start, max(read.end, name.end), stop):
+    if said := status(
+        plain, line.start if listed else _before(plain, name.start), name.start, max(read.end, name.end), stop
+    ):
         detail = detail | {"status": said}
     value = " ".join(text.plain[name.start : name.end].lower().split())
     assertion = _assertion(text.plain, plain, name, detail.get("status", ""), listed)
@@ -144,12 +185,19 @@ def _medicine(text: Text, plain: str, line: Line, name: Name, stop: int, listed:
 
 def _assertion(written: str, plain: str, name: Name, said: str, listed: bool) -> Assertion:
     """What is stopped or was given in the past is history; in a list of medicines all the rest is taken now."""
-    found = assertion_at(written, name.start, name.end)
+    found = standing(written, name.start, name.end, by_sentence=not listed)
     if found in ("negated", "family"):
         return found
     if said == "stopped" or GIVEN.search(plain, max(0, name.start - 60), name.start):
         return "historical"
-    return "affirmed" if listed else found
+    if CONSIDERED.search(plain, max(0, name.start - 40), name.start):
+        return "possible"
+    return found or "affirmed"
+
+
+def _before(plain: str, start: int) -> int:
+    """From where a word before a name may be about it: a line's end may stand between, an empty line may not."""
+    return max(plain.rfind("\n\n", max(0, start - 40), start) + 1, start - 40, 0)
 
 
 def _sentence_end(plain: str, start: int, stop: int) -> int:

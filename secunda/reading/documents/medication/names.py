@@ -17,6 +17,25 @@ SUBSTANCES = Path(__file__).parent / "substances.yaml"
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:-[^\W_]+)*|\d-fluorouracil|5-fu")
 NO_LIST = {"version", "needs_dose", "salts", "suffixes", "no_medicine"}
 SHORTEST_BY_ENDING = 7
+# How names end in English, and how elsewhere.
+ENDINGS = (
+    ("ine", ("ine", "ina", "in")), ("in", ("in", "ina", "ine")), ("ide", ("ide", "ida", "id")),
+    ("one", ("one", "ona", "on")), ("ole", ("ole", "ol")), ("ate", ("ate", "ato", "at")), ("ane", ("ane", "ano", "an")),
+    ("ene", ("ene", "eno", "en")), ("ium", ("ium", "io")), ("ac", ("ac", "aco")), ("il", ("il", "ilo")),
+    ("am", ("am",)), ("ol", ("ol",)), ("ib", ("ib",)), ("an", ("an",)), ("en", ("en", "eno", "ene")),
+    ("yl", ("yl", "ilo")),
+)  # fmt: skip
+SPANISH = (
+    ("hy", "hi"),
+    ("th", "t"),
+    ("ph", "f"),
+    ("chl", "cl"),
+    ("y", "i"),
+    ("ll", "l"),
+    ("mm", "m"),
+    ("cc", "c"),
+    ("ff", "f"),
+)
 
 
 class Name(NamedTuple):
@@ -39,12 +58,40 @@ def _by_first() -> dict[str, tuple[tuple[str, bool], ...]]:
     rows = _rows()
     listed = {folded(word.replace("_", " ")) for key in rows.keys() - NO_LIST for word in rows[key].split()}
     names = dict.fromkeys(listed, True) | {folded(word): False for word in rows["needs_dose"]}
+    for name in listed:
+        names |= dict.fromkeys(
+            (each for each in elsewhere(name) if each not in names and each not in rows["no_medicine"]), True
+        )
     found: dict[str, list[tuple[str, bool]]] = {}
     for name, sure in names.items():
         first = WORD.match(name)
         assert first is not None, name
         found.setdefault(first[0].split("-")[0], []).append((name, sure))
     return {first: tuple(sorted(each, key=lambda row: -len(row[0]))) for first, each in found.items()}
+
+
+def elsewhere(name: str) -> set[str]:
+    """An international name as Spanish, French and German write it: "furosemide" → furosemida, furosemid; folded."""
+    found = set()
+    for ending, others in ENDINGS:
+        if name.endswith(ending):
+            stem = name[: -len(ending)]
+            found |= {stem + other for other in others if other != ending}
+            found |= {_spanish(stem) + other for other in others if other.endswith(("a", "o", "l", "n"))}
+            break
+    return {each for each in found if len(each) >= SHORTEST_BY_ENDING}
+
+
+def _spanish(stem: str) -> str:
+    for written, said in SPANISH:
+        stem = stem.replace(written, said)
+    return "e" + stem if re.match(r"s[ptc]", stem) else stem
+
+
+@cache
+def trade_names() -> frozenset[str]:
+    """The trade names of the list."""
+    return frozenset(folded(name.replace("_", " ")) for name in _rows()["brands"].split())
 
 
 @cache
@@ -69,7 +116,7 @@ def names(text: str, start: int = 0, end: int | None = None) -> Iterator[Name]:
             continue
         salt = _salts().match(text, found.end)
         found = found._replace(end=salt.end()) if salt else found
-        joined = text[found.end : found.end + 1] in ("/", "+") and _partner(text, found.end + 1)
+        joined = text[found.end : found.end + 1] in ("/", "+", "-") and _partner(text, found.end + 1)
         yield found._replace(end=joined) if joined else found
         done = joined or found.end
 

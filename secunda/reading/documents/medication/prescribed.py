@@ -33,6 +33,9 @@ DURATION = re.compile(
     r"wochen|monate|jahre|jours|"
     r"semaines|mois|ans|ايام|يوم|اسبوع|شهر|سنوات)?)(?![\w/])"
 )
+TOGETHER = re.compile(
+    r" and [\w-]+ (?:was|were|have been|are) (?P<said>completed|stopped|discontinued|withdrawn)"
+)
 LENGTH_UNIT = re.compile(r"[a-z/]|\d/\d|[ء-ي]")
 
 
@@ -113,9 +116,9 @@ def status(text: str, before: int, start: int, end: int, after: int) -> str:
     ahead = list(pattern.finditer(text, max(before, start - 30), start))
     if ahead and not re.search(r"[.;,]", text[ahead[-1].end() : start]):
         return meant[" ".join(ahead[-1][0].split())]
-    behind = pattern.search(text, end, min(after, end + 30))
-    if behind and not re.search(r"[.;]| and ", text[end : behind.start()]):
-        return meant[" ".join(behind[0].split())]
+    behind = pattern.search(text, end, min(after, end + 30)) or TOGETHER.match(text, end)
+    if behind and not re.search(r"[.;]| and (?![\w-]+ (?:was|were))|\bthen $", text[end : behind.start()]):
+        return meant[" ".join((behind[0] if behind.re is pattern else behind["said"]).split())]
     return ""
 
 

@@ -105,13 +105,13 @@ def day_of(written: str, named: Named, days: tuple[Day, ...]) -> str:
     year = YEAR_AFTER.match(written, named.end)
     if year:
         return year[1]
-    near = [
+    beside = [
         day
         for day in near
         if not CLAUSE.search(written, min(day.end, named.end), max(day.start, named.start))
     ]
-    if len({day.value for day in near}) == 1 and -REACH <= near[0].start - named.end <= REACH:
-        return near[0].value
+    if len({day.value for day in beside}) == 1 and -REACH <= beside[0].start - named.end <= REACH:
+        return beside[0].value
     return _of_the_row(written, named, days)
 
 

@@ -137,7 +137,7 @@ def test_reports_that_only_mention_medicines_have_none() -> None:
     ("text", "values"),
     [
         ("ALLERGIES: Penicillin (rash), latex - urticaria", [("penicillin", "rash"), ("latex", "urticaria")]),
-        ("Allergies:\n- Sulfa drugs\n- Zorbafen: hives", [("sulfa drugs", ""), ("zorbafen", "hives")]),
+        ("Allergies:\n- Sulfa drugs\n- Zorbafen: hives", [("sulfa", ""), ("zorbafen", "hives")]),
         ("He is allergic to penicillin and aspirin.", [("penicillin", ""), ("aspirin", "")]),
         ("Allergies: NKDA", [("none", "")]),
         ("No known drug allergies.", [("none", "")]),
@@ -178,3 +178,29 @@ def test_the_lists_hold_text_only() -> None:
             else []
         ):
             assert isinstance(each, str)
+
+
+@pytest.mark.parametrize(
+    ("plain", "value", "assertion"),
+    [
+        ("MEDICINES STOPPED\nIbuprofen 400 mg - kidney function", "ibuprofen", "historical"),
+        ("Discontinued: glipizide 5 mg", "glipizide", "historical"),
+        ("Quetiapine would be the next option.", "quetiapine", "possible"),
+        ("The husband takes warfarin.", "warfarin", "family"),
+        ("Furosemida 40 mg 1-0-0", "furosemida", "affirmed"),
+        ("Hydrochlorothiazid 12,5 mg", "hydrochlorothiazid", "affirmed"),
+        ("Keppra 500 mg bd", "keppra", "affirmed"),
+    ],
+)
+def test_how_a_medicine_stands_and_what_others_call_it(plain: str, value: str, assertion: str) -> None:
+    every = [fact for fact in facts(Text.of(plain), type="clinic_letter") if fact.name == "medicine"]
+    assert [(fact.value, fact.assertion) for fact in every] == [(value, assertion)]
+
+
+def test_what_one_is_allergic_to_is_not_taken() -> None:
+    plain = "Adverse reactions: Erythromycin (vomiting). Cefalexin 500 mg tds."
+    every = facts(Text.of(plain), type="clinic_letter")
+    assert [(fact.name, fact.value) for fact in every] == [
+        ("medicine", "cefalexin"),
+        ("allergy", "erythromycin"),
+    ]
