@@ -177,13 +177,13 @@ def _written(head: dict[str, Any], body: memoryview) -> Written:
     lines = [line.split(" ") for line in written.split("\n")] if written else []
     if sum(map(len, lines)) != count:
         raise ValueError("words without boxes")
-    places = iter(np.minimum(boxes, most - 1.0).round(2).tolist())
+    places = map(Box._make, np.minimum(boxes, most - 1.0).round(2).tolist())
     if (
         not written.replace("\n", "").isprintable()
         or len(max(written.split(), key=len, default="")) > _LONGEST_WORD
     ):
         lines = [[_clean(word) for word in line] for line in lines]
-    placed = tuple(tuple(Word(word, Box._make(next(places))) for word in line) for line in lines)
+    placed = tuple(tuple(map(Word, line, places)) for line in lines)
     return Written(float(width), float(height), placed)
 
 

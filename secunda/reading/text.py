@@ -28,8 +28,7 @@ class Box(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as it stands on the page. `box` is None where the source has no places (plain text).
 
     `confidence` is 1 for a text layer, else what the OCR engine gave (0 to 1).

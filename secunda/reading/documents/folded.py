@@ -33,9 +33,15 @@ def _plain(character: str) -> str:
 
 
 _LETTERS = _Letters()
+_SHORT = 500
+
+
+def folded(plain: str) -> str:
+    """`plain` in lower case without accents, of the same length: "Hämoglobin" → "hamoglobin", "µ" → "u", "٣" → "3"."""
+    return plain.translate(_LETTERS) if len(plain) < _SHORT else _folded(plain)
 
 
 @lru_cache(maxsize=4)
-def folded(plain: str) -> str:
-    """`plain` in lower case without accents, of the same length: "Hämoglobin" → "hamoglobin", "µ" → "u", "٣" → "3"."""
+def _folded(plain: str) -> str:
+    """Whole texts are kept: words between them would push them out."""
     return plain.translate(_LETTERS)

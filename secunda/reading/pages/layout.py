@@ -8,15 +8,15 @@ place in the list given.
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import fmean, median
+from statistics import fmean
 
 import numpy as np
 import numpy.typing as npt
 
 Edges = Sequence[float]
+Boxes = npt.NDArray[np.float64]
 Row = list[int]
 _SAME_ROW = 0.5  # of the smaller height
 _ROWS_BACK = 3
@@ -27,22 +27,23 @@ _PROSE_WORDS = 3.5  # with so many words on each side in the mean
 _BINS = 200
 
 
-def lines(texts: Sequence[str], boxes: Sequence[Edges]) -> list[Row]:
+def lines(texts: Sequence[str], boxes: Sequence[Edges] | Boxes) -> list[Row]:
     """Lines from top to bottom, column after column, each in the direction in which it is read."""
-    ordered = _columns(_rows(boxes), texts, boxes)
+    edges = np.asarray(boxes, np.float64).reshape(-1, 4)
+    ordered = _columns(_rows(edges), texts, edges)
     if "".join(texts).isascii():
         return ordered
     return [_directed(row, texts) for row in ordered]
 
 
-def _rows(boxes: Sequence[Edges]) -> list[Row]:
+def _rows(boxes: Boxes) -> list[Row]:
     """Rows from top to bottom, each from left to right."""
     if not len(boxes):
         return []
-    return _plain_rows(np.asarray(boxes, np.float64)) or _mingled_rows(boxes)
+    return _plain_rows(boxes) or _mingled_rows(boxes.tolist())
 
 
-def _plain_rows(boxes: npt.NDArray[np.float64]) -> list[Row]:
+def _plain_rows(boxes: Boxes) -> list[Row]:
     """The rows where white parts each from the next, as on most pages; none where some run into each other."""
     down = np.argsort(boxes[:, 1], kind="stable")
     tops, lowest = boxes[down, 1], np.maximum.accumulate(boxes[down, 3])
@@ -55,7 +56,7 @@ def _plain_rows(boxes: npt.NDArray[np.float64]) -> list[Row]:
     row = np.empty_like(numbers)
     row[down] = np.cumsum(numbers)
     across = np.lexsort((boxes[:, 0], row))
-    return [part.tolist() for part in np.split(across, starts[1:])]
+    return [across[first:after].tolist() for first, after in pairwise([*starts.tolist(), len(across)])]
 
 
 def _mingled_rows(boxes: Sequence[Edges]) -> list[Row]:
@@ -91,18 +92,18 @@ def _band(row: tuple[float, float], word: tuple[float, float], words: int) -> tu
     return row[0] + (word[0] - row[0]) / words, row[1] + (word[1] - row[1]) / words
 
 
-def _columns(rows: list[Row], texts: Sequence[str], boxes: Sequence[Edges]) -> list[Row]:
+def _columns(rows: list[Row], texts: Sequence[str], boxes: Boxes) -> list[Row]:
     """The rows, those that hold two columns of prose taken apart: left column, then right."""
     if len(rows) < _COLUMN_ROWS:
         return rows
-    height = median(box[3] - box[1] for box in boxes)
-    split = _gutter(rows, boxes, height * _GUTTER_HEIGHTS)
+    split = _gutter(rows, boxes, float(np.median(boxes[:, 3] - boxes[:, 1])) * _GUTTER_HEIGHTS)
     if split is None:
         return rows
+    edges = boxes.tolist()
     ordered: list[Row] = []
     block: list[tuple[Row, Row]] = []
     for row in rows:
-        halves = _parted(row, split, boxes)
+        halves = _parted(row, split, edges)
         if halves is None:
             ordered += _read_block(block, texts)
             block = []
@@ -134,20 +135,22 @@ def _parted(row: Row, split: float, boxes: Sequence[Edges]) -> tuple[Row, Row] |
     return (left, right) if len(left) + len(right) == len(row) else None
 
 
-def _gutter(rows: list[Row], boxes: Sequence[Edges], narrowest: float) -> float | None:
+def _gutter(rows: list[Row], boxes: Boxes, narrowest: float) -> float | None:
     """Where many rows have a gap at least `narrowest` wide in the middle half of the page; None if few have."""
-    left = min(box[0] for box in boxes)
-    right = max(box[2] for box in boxes)
-    edges = [left + (right - left) * index / _BINS for index in range(_BINS + 1)]
-    counts = [0] * (_BINS + 1)
-    for row in rows:
-        for word, following in pairwise(row):
-            start, end = boxes[word][2], boxes[following][0]
-            if end - start >= narrowest:
-                for place in range(bisect_left(edges, start), bisect_left(edges, end)):
-                    counts[place] += 1
-    best = max(range(_BINS // 4, _BINS * 3 // 4), key=counts.__getitem__)
-    return edges[best] if counts[best] >= max(_COLUMN_ROWS, len(rows) // 3) else None
+    words = [word for row in rows for word in row]
+    starts, ends = boxes[words[:-1], 2], boxes[words[1:], 0]
+    wide = ends - starts >= narrowest
+    wide[np.cumsum([len(row) for row in rows[:-1]]) - 1] = False  # from the end of a row to the next row
+    fewest = max(_COLUMN_ROWS, len(rows) // 3)
+    if np.count_nonzero(wide) < fewest:
+        return None
+    left, right = boxes[:, 0].min(), boxes[:, 2].max()
+    edges = left + (right - left) * np.arange(_BINS + 1) / _BINS
+    begun = np.bincount(np.searchsorted(edges, starts[wide]), minlength=_BINS + 2)
+    over = np.bincount(np.searchsorted(edges, ends[wide]), minlength=_BINS + 2)
+    counts = np.cumsum(begun - over)
+    best = _BINS // 4 + int(counts[_BINS // 4 : _BINS * 3 // 4].argmax())
+    return float(edges[best]) if counts[best] >= fewest else None
 
 
 def _directed(row: Row, texts: Sequence[str]) -> Row:

@@ -167,8 +167,9 @@ def _clockwise(textpage: object, turned: int) -> int:
 def _in_order(texts: list[str], boxes: Boxes, clockwise: int, width: float, height: float) -> Layer:
     """Lines in reading order; text that runs at a right angle to the page is ordered as if the page were turned."""
     on_page = np.flatnonzero((boxes[:, 2] > boxes[:, 0]) & (boxes[:, 3] > boxes[:, 1]))
-    texts, boxes = [texts[index] for index in on_page], boxes[on_page]
-    lines = layout.lines(texts, _turned(boxes, clockwise).tolist())
+    if len(on_page) < len(texts):
+        texts, boxes = [texts[index] for index in on_page], boxes[on_page]
+    lines = layout.lines(texts, _turned(boxes, clockwise))
     order = [word for line in lines for word in line]
     return Layer(width, height, [[texts[word] for word in line] for line in lines], boxes[order])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -68,27 +69,28 @@ class Wordlike:
 
 def count(tokens: Iterable[str]) -> Wordlike:
     """How many of `tokens` look like words, like numbers, or like neither. Lone signs and bars do not count."""
-    words = numbers = other = 0
-    for token in tokens:
-        if _PLAIN.fullmatch(token):  # most words of most documents, told at once
-            words += 1
-            continue
+    totals = {"word": 0, "number": 0, "other": 0, "": 0}
+    for token, times in Counter(tokens).items():
         unspaced = len(_UNSPACED.findall(token)) if not token.isascii() else 0
         if unspaced:
-            words += (unspaced + 1) // 2
-            continue
-        bare = token.strip(_EDGES)
-        if _BARCODE.fullmatch(token):
-            continue
-        if len(bare) < 2 and not bare.isdigit():
-            other += bool(bare) and bare not in "aAiIoOyYeEx"
-        elif is_word(bare):
-            words += 1
-        elif is_number(bare):
-            numbers += 1
+            totals["word"] += times * ((unspaced + 1) // 2)
         else:
-            other += 1
-    return Wordlike(words, numbers, other)
+            totals[_shape(token)] += times
+    return Wordlike(totals["word"], totals["number"], totals["other"])
+
+
+def _shape(token: str) -> str:
+    """What a token of a script with spaces looks like: "word", "number", "other", "" for a lone sign or bars."""
+    if _PLAIN.fullmatch(token):  # most words of most documents, told at once
+        return "word"
+    if _BARCODE.fullmatch(token):
+        return ""
+    bare = token.strip(_EDGES)
+    if len(bare) < 2 and not bare.isdigit():
+        return "other" if bare and bare not in "aAiIoOyYeEx" else ""
+    if is_word(bare):
+        return "word"
+    return "number" if is_number(bare) else "other"
 
 
 def is_word(bare: str) -> bool:
