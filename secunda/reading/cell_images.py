@@ -12,7 +12,7 @@ from typing import Any
 
 from secunda.reading.imaging.convert import converted
 from secunda.reading.imaging.drawn import Look, drawn
-from secunda.reading.imaging.examine import examine
+from secunda.reading.imaging.examine import examine, value_at
 from secunda.reading.streams import RangeStream
 
 _BUFFER = 256 * 1024
@@ -21,8 +21,10 @@ ReadAt = Callable[[int, int], bytes]
 
 
 def serve(end: socket.socket, read_at: ReadAt, request: dict[str, Any]) -> None:
-    """Answers `images_of`: "headers" of several files that lie one after the other, a "copy", or a "picture"."""
-    {"headers": _headers, "copy": _copy, "picture": _picture}[request["images_of"]](end, read_at, request)
+    """Answers `images_of`: "headers" of several files, one after the other, a "copy", a "picture", or a "value"."""
+    {"headers": _headers, "copy": _copy, "picture": _picture, "value": _value}[request["images_of"]](
+        end, read_at, request
+    )
 
 
 def _headers(end: socket.socket, read_at: ReadAt, request: dict[str, Any]) -> None:
@@ -58,6 +60,13 @@ def _picture(end: socket.socket, read_at: ReadAt, request: dict[str, Any]) -> No
     for name in ("window", "viewport"):
         look[name] = tuple(look[name]) if look.get(name) else None
     _send(end, {"end": True}, drawn(content, Look(**look)))
+
+
+def _value(end: socket.socket, read_at: ReadAt, request: dict[str, Any]) -> None:
+    content = value_at(_stream(read_at, 0, request["size"]).buffered(_BUFFER), request["place"])
+    for start in range(0, len(content), _CHUNK):
+        _send(end, {"chunk": True}, content[start : start + _CHUNK])
+    _send(end, {"end": len(content)}, b"")
 
 
 def _send(end: socket.socket, head: dict[str, Any], body: bytes) -> None:

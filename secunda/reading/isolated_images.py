@@ -105,7 +105,16 @@ def _examined(answer: _Answer) -> Examined:
 
 def converted(stream: BinaryIO, *, size: int) -> Iterator[bytes]:
     """As `imaging.convert.converted`, in pieces. Raises `Unreadable`, what the stream raises, and `NoReader`."""
-    with _asked({"images_of": "copy", "size": size}, ranges_of(stream)) as conversation:
+    yield from _pieces({"images_of": "copy", "size": size}, stream)
+
+
+def value(stream: BinaryIO, *, size: int, place: str) -> Iterator[bytes]:
+    """As `imaging.examine.value_at`, in pieces. Raises as `converted`."""
+    yield from _pieces({"images_of": "value", "size": size, "place": place}, stream)
+
+
+def _pieces(request: dict[str, Any], stream: BinaryIO) -> Iterator[bytes]:
+    with _asked(request, ranges_of(stream)) as conversation:
         while "chunk" in (answer := conversation.next()).head:
             yield answer.body
 

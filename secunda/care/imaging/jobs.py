@@ -22,6 +22,12 @@ def index(*, record_id: UUID, case_id: int, programme_id: int) -> None:
     actions.index(case_id=case_id, programme_id=programme_id, clock=timezone.now)
 
 
+@job(name="imaging.thumbnails", is_whole=False)
+def thumbnails(*, case_id: int, programme_id: int) -> None:
+    """Draw a small picture of each series of a case that has none yet."""
+    actions.draw_thumbnails(case_id=case_id, programme_id=programme_id, clock=timezone.now)
+
+
 @periodic(cron="* * * * *", name="imaging.reindex")
 def reindex() -> None:
     """Find what was forgotten, and studies whose last file turned out to be none, programme by programme."""

@@ -1,7 +1,7 @@
 """What a GET of every address gives: to nobody, Max, Mila of another programme, Ana whose cases they are, blind Dr Bo.
 
-`login`: led to the sign-in. `404`: it is not there. `405`: only forms are sent there. `302`: led elsewhere. An address
-that is missing here fails the sweep: whoever adds one says here who may open it.
+`login`: led to the sign-in; `401`: a program is told to sign in. `404`: it is not there. `405`: only forms are sent
+there. `302`: led elsewhere. An address that is missing here fails the sweep: whoever adds one says here who may open it.
 """
 
 from __future__ import annotations
@@ -62,9 +62,35 @@ ROWS = {
         staff:queue staff:checks staff:check staff:experts staff:case staff:who_looked staff:authority
         staff:send_records staff:upload staff:arriving staff:arriving_one
         staff:authority_document staff:classify staff:brief staff:assign staff:reviewer staff:release staff:report""",
+    # Studies: programs are told 401; a search of Ana's case finds nothing, and nothing is there to be fetched
+    "401 404 404 200 404": """
+        patient:dicomweb_root patient:dicomweb_studies patient:dicomweb_all_series
+        patient:dicomweb_all_instances patient:dicomweb_series patient:dicomweb_study_instances
+        patient:dicomweb_instances""",
+    "401 404 404 404 200": """
+        expert:dicomweb_root expert:dicomweb_studies expert:dicomweb_all_series
+        expert:dicomweb_all_instances expert:dicomweb_series expert:dicomweb_study_instances
+        expert:dicomweb_instances""",
+    "401 404 404 404 404": """
+        staff:dicomweb_root staff:dicomweb_studies staff:dicomweb_all_series staff:dicomweb_all_instances
+        staff:dicomweb_series staff:dicomweb_study_instances staff:dicomweb_instances
+        patient:dicomweb_study patient:dicomweb_study_metadata patient:dicomweb_one_series
+        patient:dicomweb_series_metadata patient:dicomweb_instance patient:dicomweb_metadata
+        patient:dicomweb_frames patient:dicomweb_frame_rendered patient:dicomweb_rendered
+        patient:dicomweb_bulkdata patient:dicomweb_study_thumbnail patient:dicomweb_series_thumbnail
+        patient:dicomweb_thumbnail
+        expert:dicomweb_study expert:dicomweb_study_metadata expert:dicomweb_one_series
+        expert:dicomweb_series_metadata expert:dicomweb_instance expert:dicomweb_metadata
+        expert:dicomweb_frames expert:dicomweb_frame_rendered expert:dicomweb_rendered
+        expert:dicomweb_bulkdata expert:dicomweb_study_thumbnail expert:dicomweb_series_thumbnail
+        expert:dicomweb_thumbnail
+        staff:dicomweb_study staff:dicomweb_study_metadata staff:dicomweb_one_series
+        staff:dicomweb_series_metadata staff:dicomweb_instance staff:dicomweb_metadata staff:dicomweb_frames
+        staff:dicomweb_frame_rendered staff:dicomweb_rendered staff:dicomweb_bulkdata
+        staff:dicomweb_study_thumbnail staff:dicomweb_series_thumbnail staff:dicomweb_thumbnail""",
     "login 405 405 405 405": "patient:upload",
     ONLY_POST: """
-        activity set_language
+        activity set_language patient:dicomweb_token expert:dicomweb_token staff:dicomweb_token
         patient:message patient:remove_person patient:open_opinion patient:ask patient:give_consent
         patient:letter_sent patient:letter_renew patient:letter_close staff:letter_sent staff:letter_renew
         staff:letter_close staff:release_scan staff:not_theirs staff:seal_rest staff:read_again public:office_files

@@ -95,7 +95,8 @@ def _ids(
         "expert": expert.public_id, "licence": licence.public_id, "task": task.public_id,
         "account": them.dr_bo.public_id, "authority": proxy.public_id, "screen_id": "where", "slug": "told",
         "name": "diagnosis", "pk": 1, "asked": asked.public_id, "code": "A" * 20, "key": "valley",
-        "fact": fact.public_id, "passage": 1, "proposal": fact.public_id,
+        "fact": fact.public_id, "passage": 1,
+        "study": "1.2", "series": "1.2.3", "instance": "1.2.3.4", "numbers": "1", "place": "00420011", "proposal": fact.public_id,
     } | of_the_released  # fmt: skip
 
 

@@ -143,8 +143,10 @@ def _windowed(pixels: Pixels, look: Look) -> Pixels:
         low, high = centre - 0.5 - (width - 1) / 2, centre - 0.5 + (width - 1) / 2
     else:
         low, high = float(values.min()), float(values.max())
-    grey = np.clip((values - low) * (255.0 / max(high - low, 1e-6)), 0, 255).astype(np.uint8)
-    return 255 - grey if look.photometric == "MONOCHROME1" else grey
+    grey: Pixels = np.clip((values - low) * (255.0 / max(high - low, 1e-6)), 0, 255).astype(np.uint8)
+    if look.photometric == "MONOCHROME1":
+        grey = 255 - grey
+    return grey
 
 
 def _colour(pixels: Pixels, look: Look) -> Pixels:

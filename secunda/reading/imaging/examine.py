@@ -56,6 +56,19 @@ def examine(stream: BinaryIO, size: int) -> Examined:
         return _examined(found, whole, len(said.unsaid), syntax, spans, problem=problem)
 
 
+def value_at(stream: BinaryIO, place: str) -> bytes:
+    """The bytes of an element by its place in the header ("00082112/0/00090010"). Raises KeyError, IndexError."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        stream.seek(0)
+        found = pydicom.dcmread(stream, stop_before_pixels=True, force=True)
+        *steps, last = place.split("/")
+        for tag, number in zip(steps[::2], steps[1::2], strict=True):
+            found = found[int(tag, 16)].value[int(number)]
+        element = found._dict[int(last, 16)]  # type: ignore[index]
+        return values.bytes_of(element)
+
+
 def _guessed(found: Dataset) -> str:
     implicit, little = found.original_encoding
     if little is False:

@@ -65,7 +65,7 @@ class Said:
                 return {"vr": vr, "BulkDataURI": self._bulk(place)}
             if vr == "SQ":
                 return self._sequence(found, tag, place, encodings)
-            return self._value(vr, _bytes_of(element), element, place, encodings)
+            return self._value(vr, bytes_of(element), element, place, encodings)
         except Exception:  # whatever stands in the file: kept as it stood, and counted
             self.unsaid.append(place)
             return _kept(vr, element)
@@ -109,7 +109,7 @@ def _encodings(found: Dataset) -> list[str] | None:
     raw = found._dict.get(0x00080005)  # type: ignore[call-overload]
     if raw is None:
         return None
-    named = [part or "ISO_IR 6" for part in _parts(_bytes_of(raw))]
+    named = [part or "ISO_IR 6" for part in _parts(bytes_of(raw))]
     try:
         return list(convert_encodings(named))
     except (LookupError, ValueError):
@@ -139,7 +139,7 @@ def _private(found: Dataset, tag: int) -> str:
     if creator is None:
         return "UN"
     try:
-        known = str(private_dictionary_VR(tag, _bytes_of(creator).decode("ascii").strip(" \0")))
+        known = str(private_dictionary_VR(tag, bytes_of(creator).decode("ascii").strip(" \0")))
     except (KeyError, UnicodeDecodeError):
         return "UN"
     return "UN" if known == "SQ" or " or " in known else known
@@ -149,11 +149,12 @@ def _chosen(found: Dataset, known: str) -> str:
     if "OW" in known:
         return "OW"
     raw = found._dict.get(0x00280103)  # type: ignore[call-overload]
-    signed = raw is not None and _bytes_of(raw)[:2].strip(b"\0") != b""
+    signed = raw is not None and bytes_of(raw)[:2].strip(b"\0") != b""
     return "SS" if signed else "US"
 
 
-def _bytes_of(element: Any) -> bytes:
+def bytes_of(element: Any) -> bytes:
+    """An element's value as it stands in the file. Raises TypeError where the parser has made it something else."""
     value = element.value
     if value is None:
         return b""
@@ -224,6 +225,6 @@ def _with(vr: str, values: list[Any]) -> Json:
 def _kept(vr: str, element: RawDataElement | DataElement) -> Json:
     """A value that is not what its kind asks, as its bytes; nothing where there are none to be had."""
     try:
-        return {"vr": vr, "InlineBinary": base64.b64encode(_bytes_of(element)[:LONGEST_TEXT]).decode()}
+        return {"vr": vr, "InlineBinary": base64.b64encode(bytes_of(element)[:LONGEST_TEXT]).decode()}
     except TypeError:
         return {"vr": vr}

@@ -2,6 +2,9 @@
 
 from secunda.care.imaging.actions.again import reindex
 from secunda.care.imaging.actions.index import index
+from secunda.care.imaging.actions.opened import open_study
 from secunda.care.imaging.actions.settle import settle
+from secunda.care.imaging.actions.thumbnails import draw_thumbnails
+from secunda.care.imaging.actions.withhold import withhold
 
-__all__ = ("index", "reindex", "settle")
+__all__ = ("draw_thumbnails", "index", "open_study", "reindex", "settle", "withhold")

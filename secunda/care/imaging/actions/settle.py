@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from secunda.care.imaging.models import Instance, Series, Study
 from secunda.care.imaging.queries import is_more_coming
+from secunda.foundation import queue
 from secunda.reading.imaging import geometry
 from secunda.reading.imaging.found import Place
 
@@ -27,6 +29,10 @@ def settle(*, case_id: int, at: datetime) -> int:
     for study in arriving:
         study.state, study.settled_at = Study.State.COMPLETE, at
         study.save(update_fields=("state", "settled_at"))
+    if arriving:
+        queue.named("imaging.thumbnails").defer_once(
+            f"case:{case_id}", case_id=case_id, programme_id=arriving[0].programme_id
+        )
     return len(arriving)
 
 
@@ -48,7 +54,7 @@ def put_in_order(series: Series) -> None:
 
 
 def _picture(instance: Instance) -> geometry.Picture:
-    kept = {
+    place: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in instance.place.items()
     }
-    return geometry.Picture(Place(**kept), instance.acquired, instance.number, instance.uid)
+    return geometry.Picture(Place(**place), instance.acquired, instance.number, instance.uid)

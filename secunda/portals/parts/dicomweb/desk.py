@@ -1,0 +1,110 @@
+"""The addresses of a case's DICOMweb, for any portal that says how it finds somebody's view of the case's studies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from secunda.care.cases import access as cases
+from secunda.care.imaging.access import View
+from secunda.foundation.accounts import principal
+from secunda.foundation.accounts.models import Account
+from secunda.foundation.errors import Hidden
+from secunda.portals.parts.dicomweb import bulk, drawn, sent, token, told
+from secunda.portals.parts.dicomweb.visit import Visit
+from secunda.portals.parts.doors import programme_of
+from secunda.portals.parts.tus_requests import require_same_origin
+
+Screen = Callable[..., HttpResponseBase]
+Answer = Callable[..., HttpResponseBase]
+STUDY = "studies/<str:study>"
+SERIES = f"{STUDY}/series/<str:series>"
+INSTANCE = f"{SERIES}/instances/<str:instance>"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The studies in one portal. `view_of` finds the view for an address, or raises `Hidden`; `key` names its id."""
+
+    portal: str
+    view_of: Callable[[HttpRequest, UUID], View]
+    key: str = "case"
+
+    def urls(self) -> list[URLPattern]:
+        """The addresses, below the case's."""
+        rows: list[tuple[str, Screen, Any, str]] = [
+            ("", told.overview, require_safe, "root"),
+            ("/token", told.new_token, require_POST, "token"),
+            ("/studies", told.studies, require_safe, "studies"),
+            ("/series", told.series, require_safe, "all_series"),
+            ("/instances", told.instances, require_safe, "all_instances"),
+            (f"/{STUDY}", sent.files, require_safe, "study"),
+            (f"/{STUDY}/metadata", told.metadata, require_safe, "study_metadata"),
+            (f"/{STUDY}/series", told.series, require_safe, "series"),
+            (f"/{STUDY}/instances", told.instances, require_safe, "study_instances"),
+            (f"/{SERIES}", sent.files, require_safe, "one_series"),
+            (f"/{SERIES}/metadata", told.metadata, require_safe, "series_metadata"),
+            (f"/{SERIES}/instances", told.instances, require_safe, "instances"),
+            (f"/{INSTANCE}", sent.files, require_safe, "instance"),
+            (f"/{INSTANCE}/metadata", told.metadata, require_safe, "metadata"),
+            (f"/{INSTANCE}/frames/<str:numbers>", sent.frames, require_safe, "frames"),
+            (f"/{INSTANCE}/frames/<str:numbers>/rendered", drawn.rendered, require_safe, "frame_rendered"),
+            (f"/{INSTANCE}/rendered", drawn.rendered, require_safe, "rendered"),
+            (f"/{INSTANCE}/bulkdata/<path:place>", bulk.bulk, require_safe, "bulkdata"),
+            (f"/{STUDY}/thumbnail", drawn.thumbnail, require_safe, "study_thumbnail"),
+            (f"/{SERIES}/thumbnail", drawn.thumbnail, require_safe, "series_thumbnail"),
+            (f"/{INSTANCE}/thumbnail", drawn.thumbnail, require_safe, "thumbnail"),
+        ]
+        return [self._path(*row) for row in rows]
+
+    def _path(self, below: str, screen: Screen, method: Any, name: str) -> URLPattern:
+        view = method(self._guarded(screen))
+        if method is not require_safe:
+            view = csrf_exempt(view)  # `require_same_origin` asks instead
+        found: URLPattern = path(f"case/<uuid:{self.key}>/dicomweb{below}", view, name=f"dicomweb_{name}")
+        return found
+
+    def _guarded(self, screen: Screen) -> Answer:
+        def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+            place = parts.pop(self.key)
+            if token.is_sent(request):
+                if not _known_by_token(request):
+                    return _not_signed_in()
+            elif not request.user.is_authenticated:
+                return _not_signed_in()
+            elif request.method not in ("GET", "HEAD"):
+                require_same_origin(request)
+            at = timezone.now()
+            return screen(Visit(request, self.portal, place, self.view_of(request, place), at), **parts)
+
+        return view
+
+
+def _known_by_token(request: HttpRequest) -> bool:
+    """Let the rest of the request act as the token's account; False if there is no such account any more."""
+    claim = token.claimed(request)
+    if claim is None:
+        return False
+    programme = programme_of(request)
+    if claim.programme_id != programme.pk:
+        raise Hidden
+    account = Account.objects.filter(pk=claim.account_id, is_active=True).first()
+    if account is None:
+        return False
+    principal.set_principal(account_id=account.pk, programme_id=programme.pk, session=claim.session)
+    request.user = account
+    request.roles = cases.roles_of(account, programme, timezone.now())  # type: ignore[attr-defined]
+    return True
+
+
+def _not_signed_in() -> HttpResponse:
+    return HttpResponse(status=401, headers={"WWW-Authenticate": 'Bearer realm="dicomweb"'})
