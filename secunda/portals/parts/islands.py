@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from secunda.portals.parts.viewer_words import viewer_words
+
 FOLDER = Path(__file__).parent / "static" / "islands"
 log = logging.getLogger(__name__)
 
@@ -57,7 +59,13 @@ def _warn_once() -> None:
 
 def words(name: str) -> dict[str, str]:
     """The sentences an island shows, by key, with {placeholders}; empty for an island without words."""
-    every = {"site": _site, "upload": _upload, "passkey": _passkey, "document": _document}
+    every = {
+        "site": _site,
+        "upload": _upload,
+        "passkey": _passkey,
+        "document": _document,
+        "viewer": viewer_words,
+    }
     return every.get(name, dict)()
 
 

@@ -1,0 +1,12 @@
+import { wordsOf } from "../shared/page";
+
+/** The viewer's sentences. */
+export const say = wordsOf("viewer");
+
+/** The day of a DICOM date (YYYYMMDD) in the reader's language; what is not one stays as it is. */
+export function day(told: string): string {
+  const found = /^(\d{4})(\d{2})(\d{2})$/.exec(told);
+  if (!found) return told;
+  const when = new Date(Number(found[1]), Number(found[2]) - 1, Number(found[3]));
+  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "long", year: "numeric" }).format(when);
+}
