@@ -34,14 +34,15 @@ FINDERS: dict[Type, tuple[str, ...]] = {
     "molecular": ("pathology",),
     "radiology": ("radiology", "heart"),
     "laboratory": ("laboratory",),
-    "operative_note": ("procedures", "diagnoses"),
+    "operative_note": ("procedures", "diagnoses", "medication"),
     "discharge_summary": _IN_A_LETTER,
     "clinic_letter": _IN_A_LETTER,
     "medication": ("medication", "diagnoses"),
     "ecg": ("heart",),
-    "endoscopy": ("procedures", "diagnoses"),
+    "endoscopy": ("procedures", "diagnoses", "medication"),
     "echocardiography": ("heart",),
     "radiotherapy_plan": ("procedures", "diagnoses"),
+    "administrative": ("procedures", "diagnoses", "medication"),
     "other": _IN_A_LETTER,
 }
 

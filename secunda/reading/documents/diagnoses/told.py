@@ -31,6 +31,7 @@ PHRASE_END = re.compile(
 )
 ARABIC_PREFIXES = "بلوف"
 OF_A_SITE = re.compile(r"\sof\s(?:the\s)?(?:(?:left|right)\s)?(?P<words>[a-z]+(?:\s[a-z]+){0,2})")
+ASKED = re.compile(r"\b(?:do|have|are|did|has) (?:you|anyone|any of)\b[^?.]*$")
 UNTICKED = re.compile(r"\[[ _]?\] ?$|[☐□] ?$")
 WHEN = re.compile(r"[\s,(]*(?:in|on|since|diagnosed|diagnosed in|en|im|\()?[\s(]*")
 
@@ -113,6 +114,7 @@ def _nobody(plain: str, start: int, end: int) -> bool:
         _no_illness().search(plain, max(0, start - 45), start) is not None
         or _of_nobody().match(plain, end) is not None
         or UNTICKED.search(plain[max(0, start - 6) : start]) is not None
+        or ASKED.search(plain[max(0, start - 100) : start]) is not None
     )
 
 

@@ -11,6 +11,7 @@ __all__ = ["facts"]
 
 ABOUT_MEDICINES = (
     "medication", "discharge_summary", "clinic_letter", "operative_note", "radiotherapy_plan", "endoscopy", "other",
+    "administrative",
 )  # fmt: skip
 
 

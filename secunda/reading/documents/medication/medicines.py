@@ -37,7 +37,10 @@ GIVEN = re.compile(
     r"\b(?:received|was given|were given|had been on|was on|treated with|completed|previously on|previously took|"
     r"past use of|after \w+ cycles of|cycles of|courses? of)\b[^.;\n]*$"
 )
-EFFECT = re.compile(r"(?:effects?|interactions?|interacts?|levels?) (?:of|with) (?:[\w-]+ (?:and|or) )?$")
+NOT_SAID = re.compile(  # a form's question, and what others do to a medicine
+    r"(?:\b(?:do|have|are|did) you\b[^?]*|(?:effects?|interactions?|interacts?|levels?) (?:of|with) "
+    r"(?:[\w-]+ (?:and|or) )?)$"
+)
 CONSIDERED = re.compile(
     r"(?:considered|considering|consider|if (?:progression|relapse|needed|not tolerated)|apply for|discussed|"
     r"offered|kame) $"
@@ -161,7 +164,7 @@ def _line_after(written: str, line: Line) -> int:
 def _medicine(text: Text, plain: str, line: Line, name: Name, stop: int, listed: bool) -> Fact | None:
     if (
         ALLERGIC.search(plain, line.start, name.start)
-        or EFFECT.search(plain, line.start, name.start)
+        or NOT_SAID.search(plain, line.start, name.start)
         or LEVEL_AFTER.match(plain[name.end : name.end + 20])
     ):
         return None

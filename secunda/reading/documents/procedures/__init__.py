@@ -12,6 +12,7 @@ __all__ = ["facts"]
 
 ABOUT_PROCEDURES = (
     "operative_note", "discharge_summary", "clinic_letter", "endoscopy", "radiotherapy_plan", "medication", "other",
+    "administrative",
 )  # fmt: skip
 
 
