@@ -10,15 +10,22 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from benchmarks import Figure
 from benchmarks._reading_split import progress, say
 from secunda.reading.document import Document, Fact
+from secunda.reading.documents.laboratory.analytes import analytes, convert
+from secunda.reading.documents.laboratory.units import squash, units
 from secunda.reading.read import of_pages
 from secunda.reading.text import Text
 
+UNITS = Path(__file__).parent / "labelled" / "units.yaml"
 SHOWN_FROM = 0.9  # precision from which a kind of fact is shown
 _NUMBER = re.compile(r"([<>]=?)?\s*(-?\d+(?:\.\d+)?)")
 Record = dict[str, Any]
@@ -113,12 +120,43 @@ def _distinct(labels: list[Record]) -> list[Record]:
 
 
 def meets(fact: Fact, label: Record) -> bool:
-    """Whether a fact is what a label says: name, assertion, value (or another accepted one), unit if both have one."""
-    if fact.name != label["name"] or fact.assertion != label.get("assertion", "affirmed"):
+    """Whether a fact is what a label says: name, assertion, value (or another accepted one), unit if both have one.
+
+    A label in another unit of the analyte is converted to the fact's. An analyte that only the library has a name for
+    is labelled `lab_other`.
+    """
+    if fact.assertion != label.get("assertion", "affirmed") or not _same_name(fact.name, label["name"]):
         return False
+    values = (label["value"], *label.get("accept", ()))
     if fact.unit and label.get("unit") and fact.unit != label["unit"]:
-        return bool(dict(fact.detail).get("as_written", "-") == label.get("detail", {}).get("as_written"))
-    return any(_same(fact.value, value) for value in (label["value"], *label.get("accept", ())))
+        converted = _converted(label["value"], label["unit"], fact)
+        if converted is None:
+            return bool(dict(fact.detail).get("as_written", "-") == label.get("detail", {}).get("as_written"))
+        values = (converted,)
+    return any(_same(fact.value, value) for value in values)
+
+
+def _same_name(found: str, known: str) -> bool:
+    return found == known or (
+        known == "lab_other" and found in analytes() and found not in _labelled_analytes()
+    )
+
+
+@cache
+def _labelled_analytes() -> frozenset[str]:
+    """The analytes that labels have a name for."""
+    rows: dict[str, str] = yaml.safe_load(UNITS.read_text(encoding="utf-8"))
+    return frozenset(rows)
+
+
+def _converted(value: str, unit: str, fact: Fact) -> str | None:
+    """A labelled number in the fact's unit, with its sign; None when the unit is none of the fact's analyte."""
+    number, analyte = _NUMBER.fullmatch(value.strip()), analytes().get(fact.name)
+    if number is None or analyte is None:
+        return None
+    spelled = squash(unit.lower().replace("[iu]", "iu"))
+    found = convert(Decimal(number[2]), analyte, spelled, units().spelled.get(spelled, ()))
+    return None if found is None else f"{number[1] or ''}{found:f}"
 
 
 def _same(found: str, known: str) -> bool:
