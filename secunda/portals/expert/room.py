@@ -92,6 +92,7 @@ def _around(work: Assignment, party: Party, stops: list[Stop]) -> dict[str, Any]
         "party": party,
         "blind": party.phase == Party.Phase.BLIND,
         "stops": stops,
+        "has_studies": any(stop.head.study for stop in stops),
         "in_part": _in_part(party, stops),
         "brief": Brief.objects.filter(case=work.case).first(),
         "person": words.person(work.offer),

@@ -17,6 +17,7 @@ from secunda.portals.expert import (
     worklist,
 )
 from secunda.portals.expert.door import for_experts
+from secunda.portals.parts.imaging_room import room_url
 
 app_name = "expert"
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("case/<uuid:assignment>/record/<uuid:record>/<int:page>.png", pictures.picture, name="picture"),
     *chart.desk.urls(for_experts),
     *imaging.desk.urls(),
+    room_url(imaging.desk),
     path("case/<uuid:assignment>/commit/", commit.commit, name="commit"),
     path("case/<uuid:assignment>/first-opinion/", commit.first_opinion, name="first_opinion"),
     path("case/<uuid:assignment>/give-back/", finish.give_back, name="give_back"),

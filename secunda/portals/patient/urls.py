@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 
+from secunda.portals.parts.imaging_room import room_url
 from secunda.portals.patient import (
     asking,
     authority,
@@ -48,4 +49,5 @@ urlpatterns = [
     *asking.desk.urls(login_required),
     *chart.desk.urls(chart.on_own_clock),
     *imaging.desk.urls(),
+    room_url(imaging.desk),
 ]

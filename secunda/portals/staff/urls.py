@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from secunda.portals.parts.imaging_room import room_url
 from secunda.portals.parts.record_files import record_copy, record_file
 from secunda.portals.staff import (
     asking,
@@ -48,6 +49,7 @@ urlpatterns = [
     *chart.desk.urls(for_case_staff),
     *chart.desk.staff_urls(for_case_staff),
     *imaging.desk.urls(),
+    room_url(imaging.desk),
     path("case/<uuid:case>/records/more/", records.ask_for_more, name="ask_for_more"),
     path("case/<uuid:case>/records/seal-rest/", records.seal_rest, name="seal_rest"),
     path("case/<uuid:case>/records/<uuid:record>/", records.classify, name="classify"),

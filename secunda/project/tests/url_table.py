@@ -1,7 +1,7 @@
 """What a GET of every address gives: to nobody, Max, Mila of another programme, Ana whose cases they are, blind Dr Bo.
 
 `login`: led to the sign-in; `401`: a program is told to sign in. `404`: it is not there. `405`: only forms are sent
-there. `302`: led elsewhere. An address that is missing here fails the sweep: whoever adds one says here who may open it.
+there. `302`: led elsewhere. An address that is missing here fails the sweep: whoever adds one says who may open it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ ROWS = {
         patient:case patient:cancel patient:opinion patient:opinion_version patient:report patient:consents
         patient:who_looked patient:connect patient:asking patient:letter_page patient:hospital_letter
         patient:safety patient:records patient:record_line patient:arriving patient:record_copy staff:record_copy
-        patient:timeline patient:search patient:summary patient:document patient:fact""",
+        patient:timeline patient:search patient:summary patient:document patient:fact patient:images""",
     "login 404 404 302 404": """
         public:draft public:check public:stop public:today public:in-hospital public:letter public:send public:keep
         public:page patient:safety_help""",
@@ -46,7 +46,7 @@ ROWS = {
     "login 404 404 404 200": """
         expert:worklist expert:thanks expert:room expert:record expert:record_file expert:picture expert:commit
         expert:give_back expert:answer expert:sign_answer
-        expert:timeline expert:search expert:summary expert:document expert:fact""",
+        expert:timeline expert:search expert:summary expert:document expert:fact expert:images""",
     "login 404 404 404 302": "expert:invitation",
     "login 404 404 409 404": "patient:connected",  # without a visit under way
     SEALED: """
@@ -57,7 +57,7 @@ ROWS = {
         expert:row expert:read_row expert:sign expert:signed expert:rendering expert:pdf expert:correct
         staff:asking staff:letter_page staff:hospital_letter
         patient:page_image expert:page_image staff:page_image
-        staff:timeline staff:search staff:summary staff:document staff:fact staff:seal staff:preview
+        staff:timeline staff:search staff:summary staff:document staff:fact staff:seal staff:preview staff:images
         staff:preview_image staff:summary_edit
         staff:queue staff:checks staff:check staff:experts staff:case staff:who_looked staff:authority
         staff:send_records staff:upload staff:arriving staff:arriving_one
