@@ -19,7 +19,11 @@ RANGE = re.compile(
     rf"(?P<low>{NUMBER}(?: 000)*) ?(?:-|to|a|bis|\.\.\.?) ?(?P<high>{NUMBER}(?: 000)*)"
     rf"|(?:up to|bis|hasta|jusqu'a|less than|more than|inf\. a|menor de|< ?o? ?=?|> ?=?) ?{NUMBER})[)\]]?"
 )
-LONG_NUMBER = re.compile(r"\d{1,3}(?: 000)+(?!\d)")
+LONG_NUMBER = re.compile(r"\d{1,3}(?:(?: 000)+(?!\d)|(?: \d{3})+(?= ?(?:/|cells|zellen)))")
+NO_VALUE_AFTER = re.compile(
+    r" ?(?:[ap]\.?m\b|(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b)"
+)
 FLAGS: dict[str, str] = {
     spelling: flag
     for flag, spellings in {
@@ -140,7 +144,7 @@ def _value(text: str, place: int, how: Writing) -> Cell | None:
     found = VALUE.match(text, place) or VALUE.match(
         text, place + (text[place] in "hl(" and place + 1 < len(text))
     )
-    if not found or not _stands_alone(text, found.end()):
+    if not found or not _stands_alone(text, found.end()) or NO_VALUE_AFTER.match(text, found.end()):
         return None
     written, end = found["number"], found.end()
     if (long := LONG_NUMBER.match(text, found.start("number"))) and units_at(text, long.end() + 1)[1]:

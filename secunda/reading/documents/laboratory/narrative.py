@@ -14,6 +14,7 @@ from secunda.reading.documents.laboratory.analytes import Written, labels
 from secunda.reading.documents.laboratory.cells import NUMBER, WORDS, Cell, cells
 from secunda.reading.documents.laboratory.results import WITHOUT_UNIT, Result, result_fact
 from secunda.reading.documents.laboratory.rows import BESIDE_LABEL
+from secunda.reading.documents.laboratory.specimens import FLUID
 from secunda.reading.documents.laboratory.tables import Sheet, is_common_word
 from secunda.reading.documents.words import whole
 
@@ -49,6 +50,8 @@ def in_sentences(sheet: Sheet) -> Iterator[Fact]:
         if current is not None and current[0] <= label.start:
             continue
         following = found[index + 1].start if index + 1 < len(found) else len(sheet.folded)
+        if FLUID.search(sheet.folded, _sentence_start(sheet, label.start), label.start):
+            continue  # of a fluid that is not blood
         yield from _stated(sheet, label, min(following, label.end + REACH), index in crowded)
 
 

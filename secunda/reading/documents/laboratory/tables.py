@@ -10,7 +10,7 @@ from secunda.reading.document import Fact, Type
 from secunda.reading.documents.days import Day, days_within
 from secunda.reading.documents.laboratory import specimens
 from secunda.reading.documents.laboratory.analytes import Written, labels
-from secunda.reading.documents.laboratory.cells import Cell, Writing, cells
+from secunda.reading.documents.laboratory.cells import TIME, Cell, Writing, cells
 from secunda.reading.documents.laboratory.columns import Column, columns, dated
 from secunda.reading.documents.laboratory.results import Result, result_fact
 from secunda.reading.documents.laboratory.rows import Row, row
@@ -170,7 +170,8 @@ def _heading(sheet: Sheet, line: Line, found: Sequence[Written]) -> None:
     if not line.tokens:
         return
     pieces = sheet.cells(line.start, line.end, line)
-    sheet.fluid = specimens.fluid_after(line.text, sheet.fluid, len(line.tokens))
+    if not any(cell.kind == "value" for cell in pieces):
+        sheet.fluid = specimens.fluid_after(line.text, sheet.fluid, len(line.tokens))
     named = RANGE_FIRST.search(line.text) is not None, RESULT_FIRST.search(line.text) is not None
     if any(named):
         sheet.range_first = not named[1]
@@ -184,6 +185,7 @@ def _heading(sheet: Sheet, line: Line, found: Sequence[Written]) -> None:
         and not any(cell.kind in ("value", "day", "range") for cell in pieces)
     ):
         ends = [*(label.start for label in found[1:]), line.end - line.start]
+        sheet.taken.append((line.start, line.end))
         sheet.by_day = tuple(
             (label, _unit(line, pieces, label.end, end)) for label, end in zip(found, ends, strict=True)
         )
@@ -199,7 +201,10 @@ def _is_dated(line: Line, found: Sequence[Written]) -> bool:
     """Whether a heading begins with a word for a day: then each row below is of one day."""
     first = line.text[: found[0].start]
     return (
-        re.match(r"\W*(?:sample |collection )?(?:date|fecha|datum|day|collected|التاريخ)\b", first)
+        re.match(
+            r"\W*(?:sample |collection )?(?:date|fecha|datum|day|collected|time|hora|uhrzeit|heure|التاريخ)\b",
+            first,
+        )
         is not None
     )
 
@@ -210,7 +215,11 @@ def _of_a_day(sheet: Sheet, line: Line) -> Iterator[Fact]:
         return
     pieces = sheet.cells(line.start, line.end, line)
     values = [cell for cell in pieces if cell.kind in ("value", "empty")]
-    if not pieces or pieces[0].kind != "day" or len(values) != len(sheet.by_day):
+    if (
+        not pieces
+        or not (pieces[0].kind == "day" or TIME.fullmatch(pieces[0].text))
+        or len(values) != len(sheet.by_day)
+    ):
         return
     for (label, unit), cell in zip(sheet.by_day, values, strict=True):
         if cell.kind == "value":
@@ -218,7 +227,9 @@ def _of_a_day(sheet: Sheet, line: Line) -> Iterator[Fact]:
             own = own if own and own.start >= cell.end else None
             read = Result(
                 line.start, line.start + cell.end, _moved(cell, line), label.analytes,
-                unit=_moved(own, line) if own else unit, date=pieces[0].text, confidence=PLACED_BY_COUNT,
+                unit=_moved(own, line) if own else unit,
+                date=pieces[0].text if pieces[0].kind == "day" else specimens.day_at(line.start, sheet.collected),
+                confidence=PLACED_BY_COUNT,
             )  # fmt: skip
             if (made := result_fact(sheet.text, read)) is not None:
                 yield made

@@ -92,6 +92,7 @@ def units_at(text: str, start: int) -> tuple[int, tuple[Unit, ...]]:
                 end + (begin > start and end < len(text) and text[end] in ")]"),
                 listed.spelled[spelling],
             )
-        if words == 6 or (spelling and spelling not in listed.beginnings):
+        may_go_on = spelling in listed.beginnings or text[begin:end].replace(" ", "") in listed.beginnings
+        if words == 6 or (spelling and not may_go_on):
             break
     return found
