@@ -41,6 +41,9 @@ WORDED = re.compile(
     rf"(?:[\s,/-]*(?P<after>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)(?=[\s,]+(?:19|20)\d\d(?!\d)))?"
     rf"[\s,-]*(?:of |de |del )?{YEAR}"
 )
+SHORT_YEAR = re.compile(
+    rf"(?<![\w./-])(?P<day>[0-3]?\d)[ -]{MONTH}[ -]'?(?P<year>\d\d)(?![\d:/.,%-]|[ ]?[^\W\d_]|[ ]?%)"
+)
 ISO = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)")
 NUMBERS = re.compile(
     r"(?<![\d./-])(?P<first>[0-3]?\d) ?(?P<mark>[./-]) ?(?P<second>[0-3]?\d) ?(?P=mark) ?"
@@ -78,6 +81,7 @@ def days(plain: str) -> tuple[Day, ...]:
     if day_first is None and _is_of_day_first_language(text):
         day_first = True
     found = [_worded(match) for match in WORDED.finditer(text)]
+    found += [_short(match) for match in SHORT_YEAR.finditer(text)]
     found += [_of(match, match["year"], match["month"], match["day"]) for match in ISO.finditer(text)]
     found += [_numbers(match, day_first) for match in numbers]
     found += [_of(match, match["year"], match["month"], None) for match in MONTH_YEAR.finditer(text)]
@@ -124,6 +128,11 @@ def _century(two: str) -> str:
 
 def _worded(match: re.Match[str]) -> Day | None:
     return _of(match, match["year"], str(MONTHS[match["month"]]), match["day"] or match["after"])
+
+
+def _short(match: re.Match[str]) -> Day | None:
+    """ "22 Oct 21": a day with the year's last two digits."""
+    return _of(match, _century(match["year"]), str(MONTHS[match["month"]]), match["day"])
 
 
 def _of(match: re.Match[str], year: str, month: str, day: str | None) -> Day | None:
