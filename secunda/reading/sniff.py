@@ -2,13 +2,12 @@
 
 import re
 
-from secunda.reading.padded import encoding_without_mark, without_padding
+from secunda.reading.writing import encoding_without_mark, is_writing, without_padding
 
 HEAD_BYTES = 4096
 PDF_HEADER_WITHIN = 1024  # PDF readers look this far for the header (ISO 32000-1, Annex H, note 13)
 DICOM_MARK = 128
 
-_IN_TEXT = "\t\r\n\x0b\x0c\x1c\ufeff"  # the framing of HL7 messages (MLLP) among them
 _BLANK = b"\x00\t\n\x0c\r \xef\xbb\xbf"
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
 _HTML = re.compile(rb"<(!doctype\s+html|html|head|body|script|iframe|svg|meta)\b", re.IGNORECASE)
@@ -157,5 +156,4 @@ def _decoded(head: bytes) -> str | None:
             text = head[: error.start].decode("utf-8")
         else:
             text = head.decode("latin-1")
-    odd = sum(1 for character in text if not character.isprintable() and character not in _IN_TEXT)
-    return text if text and odd * 50 <= len(text) else None
+    return text if text and is_writing(text) else None

@@ -7,9 +7,9 @@ import re
 from typing import BinaryIO, NamedTuple
 
 from secunda.reading.facts import Limits, Refusal
-from secunda.reading.padded import encoding_without_mark, without_padding
 from secunda.reading.structured.found import Structured
 from secunda.reading.text import Text
+from secunda.reading.writing import encoding_without_mark, is_writing, without_padding
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -19,7 +19,6 @@ _MARKS = (
 _OLD = ("cp1252", "cp1251", "cp1256", "cp1253", "cp1250", "cp1255")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _FORMS = re.compile("[ \t]*\f[ \t]*")
-_ALLOWED = "\t\r\n\x0b\x0c\x1c\ufeff"
 _SAMPLE = 64 * 1024
 
 
@@ -60,8 +59,7 @@ def decoded(content: bytes) -> Decoded:
     except UnicodeDecodeError:
         text, is_certain = content.decode(_likeliest(content[:_SAMPLE]), "replace"), False
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    odd = sum(1 for each in text[:_SAMPLE] if not each.isprintable() and each not in _ALLOWED)
-    if odd * 50 > len(text[:_SAMPLE]) or not text.strip("\ufeff \t\n\f"):
+    if not is_writing(text[:_SAMPLE]) or not text.strip("\ufeff \t\n\f"):
         raise Refusal("unknown")
     return Decoded(text.lstrip("\ufeff"), is_certain)
 

@@ -26,6 +26,7 @@ TAKEN: dict[str, tuple[bytes, str]] = {
     "UTF-16 text": ("تقرير الأشعة".encode("utf-16"), "text"),
     "UTF-16 text without its mark": ("Report\nBefund: Größe 18 mm\n".encode("utf-16-be"), "text"),
     "a NUL before each letter": (b"\0R\0e\0p\0o\0r\0t\n\0p\0T\x002\n\0p\0N\x000", "text"),
+    "text of no-break spaces": ("Page\u00a01\n\u00a0\n\u00a0Be\u00adfund\u00a0\u00a0\n".encode(), "text"),
     "Latin-1 text": ("Sehr geehrte Frau Müller".encode("latin-1"), "text"),
     "text cut inside a letter": (("é" * 3000).encode()[:4098], "text"),
     "HL7 in its frame": (b"\x0b" + exports.ORU + b"\x1c\r", "hl7"),

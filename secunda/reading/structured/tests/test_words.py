@@ -104,6 +104,10 @@ def test_a_nul_beside_each_letter_is_no_letter() -> None:
         decoded(b"\0\0\0p\0\0\0T\0\0\x003\n" * 9)
 
 
+def test_spaces_and_hyphens_of_any_kind_are_writing() -> None:
+    assert decoded("page 1\n \u00a0\n \u00a0Be\u00adfund\u00a0".encode()).is_certain
+
+
 def test_an_uncertain_encoding_is_said() -> None:
     assert read_plain(io.BytesIO("Größe".encode("cp1252"))).problems == ("encoding_unsure",)
 

@@ -1,9 +1,13 @@
-"""Writing in which a NUL stands beside each letter: UTF-16 without its mark, or what is left of it after a bad copy."""
+"""Whether bytes are writing: UTF-16 without its mark, a NUL beside each letter, signs that no text has."""
 
 from __future__ import annotations
 
+import unicodedata
+
 _HEAD = 400
 _SHORTEST = 8
+_FRAMING = "\t\r\n\x0b\x0c\x1c"  # that of HL7 messages (MLLP) among them
+_NO_SIGNS = ("Cc", "Cn", "Co", "Cs")  # control, unassigned, private, half of a pair
 
 
 def encoding_without_mark(head: bytes) -> str | None:
@@ -27,3 +31,13 @@ def without_padding(content: bytes) -> bytes:
     is_padded = nuls * 3 > len(content) > nuls * 3 // 2 and b"\0\0" not in content
     is_shifting = bool(content[0::2].count(0) and content[1::2].count(0))
     return content.replace(b"\0", b"") if is_padded and is_shifting else content
+
+
+def is_writing(text: str) -> bool:
+    """Whether at most one in fifty of its signs is none that people write. Spaces and hyphens of any kind are."""
+    odd = sum(1 for each in text if not each.isprintable() and _is_odd(each))
+    return odd * 50 <= len(text)
+
+
+def _is_odd(each: str) -> bool:
+    return each not in _FRAMING and unicodedata.category(each) in _NO_SIGNS
