@@ -99,9 +99,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "secunda.portals.parts.doors.headers",
+    "secunda.portals.parts.dicomweb.lane.frames_lane",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "secunda.portals.parts.doors.programme_of_request",
+    "secunda.portals.parts.dicomweb.lane.token_lane",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

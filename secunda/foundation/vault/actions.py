@@ -4,7 +4,7 @@ from .erasures import erase, replay_erasures
 from .growing import Growing
 from .keys import prepare, rotate
 from .models import PROGRAMME_ITSELF, Klass, Object
-from .reading import open, read, stream
+from .reading import Opened, open, opened, read, stream
 from .refusals import Busy, Damaged, Erased, NoRoom, TooLarge, TooLargeForScratch, WholeOnly
 from .resuming import begin, discard, grows, marked, offset_of, resume
 from .scratch import scratch
@@ -20,6 +20,7 @@ __all__ = [
     "Klass",
     "NoRoom",
     "Object",
+    "Opened",
     "TooLarge",
     "TooLargeForScratch",
     "WholeOnly",
@@ -31,6 +32,7 @@ __all__ = [
     "marked",
     "offset_of",
     "open",
+    "opened",
     "prepare",
     "read",
     "replay_erasures",

@@ -7,10 +7,11 @@ transaction has ended, as a streaming response is.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from . import keys, layout, store
 from .models import Object
@@ -25,7 +26,7 @@ _FETCHED_AT_ONCE = 16  # segments, 1 MiB: few requests to a bucket, little memor
 class Opened:
     """An object with its key at hand. Raises Erased; Damaged when what is stored is not what was stored."""
 
-    def __init__(self, kept: Object) -> None:
+    def __init__(self, kept: Object, cipher: AESGCM | None = None) -> None:
         if kept.state != "ready":
             raise Damaged(f"{kept} was never finished")
         self.kept = kept
@@ -33,7 +34,7 @@ class Opened:
         self.segment_size = kept.segment_size
         self._count = layout.count(kept.size, kept.segment_size)
         self._bound = kept.place.bound
-        self._cipher = keys.cipher_to_read(
+        self._cipher = cipher or keys.cipher_to_read(
             case_id=kept.case_id, programme_id=kept.programme_id, klass=kept.klass
         )
         self._store = store.objects()
@@ -123,6 +124,23 @@ class _File(io.RawIOBase):
         room[: len(piece)] = piece
         self._at += len(piece)
         return len(piece)
+
+
+def opened(objects: Sequence[Object]) -> list[Opened]:
+    """Many objects, each with its key at hand, which is looked up once for all of the same case and class.
+
+    For whoever sends many ranges of them within a moment: as with a stream, what was taken stays open. Raises as
+    `Opened` does.
+    """
+    ciphers: dict[tuple[int, int, str], AESGCM] = {}
+    found = []
+    for kept in objects:
+        owner = (kept.case_id, kept.programme_id, kept.klass)
+        if owner not in ciphers:
+            case_id, programme_id, klass = owner
+            ciphers[owner] = keys.cipher_to_read(case_id=case_id, programme_id=programme_id, klass=klass)
+        found.append(Opened(kept, ciphers[owner]))
+    return found
 
 
 def open(kept: Object) -> io.BufferedReader:

@@ -96,7 +96,8 @@ def _ids(
         "account": them.dr_bo.public_id, "authority": proxy.public_id, "screen_id": "where", "slug": "told",
         "name": "diagnosis", "pk": 1, "asked": asked.public_id, "code": "A" * 20, "key": "valley",
         "fact": fact.public_id, "passage": 1,
-        "study": "1.2", "series": "1.2.3", "instance": "1.2.3.4", "numbers": "1", "place": "00420011", "proposal": fact.public_id,
+        "study": "1.2", "series": "1.2.3", "instance": "1.2.3.4", "numbers": "1", "place": "00420011",
+        "proposal": fact.public_id,
     } | of_the_released  # fmt: skip
 
 

@@ -18,6 +18,9 @@ from secunda.foundation.vault import actions as vault
 from secunda.foundation.vault.models import Object
 from secunda.reading.imaging.found import ENTRY_BYTES, Span, span
 
+NEAR = 256  # positions of a series that are granted together
+ROOT = b"root:"  # whoever sends a header writes the address of the case's own root for it
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -67,9 +70,6 @@ def headers_of(view: View, study: str, series: str = "", instance: str = "") -> 
     return said
 
 
-ROOT = b"root:"  # whoever sends a header writes the address of the case's own root for it
-
-
 def _addressed(content: bytes, study: str, series: str, uid: str) -> bytes:
     at = f'"{ROOT.decode()}/studies/{study}/series/{series}/instances/{uid}/bulkdata/'
     return content.replace(b'"bulk:', at.encode())
@@ -98,6 +98,33 @@ def find_frames(view: View, study: str, series: str, instance: str, numbers: Seq
     entries = bytes(row.entries)
     spans = [span(entries[(n - low) * ENTRY_BYTES : (n - low + 1) * ENTRY_BYTES]) for n in numbers]
     return Frames(object_of(row), row.syntax, tuple(spans))
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """An instance near another in its series: what is needed to send any of its frames."""
+
+    uid: str
+    kept: Object
+    syntax: str
+    frames: bytes
+
+
+def neighbours(view: View, instance: str) -> list[Neighbour]:
+    """The instances around one, itself included, that this person may see; raises `Hidden`."""
+    found = instances_of(view).filter(uid=instance).only("series_id", "position").order_by().first()
+    if found is None:
+        raise Hidden
+    first = found.position - found.position % NEAR
+    near = Instance.objects.filter(series_id=found.series_id, position__range=(first, first + NEAR - 1))
+    if view.blind:
+        near = near.filter(withheld=False)
+    rows = near.select_related("record__object", "rendition").defer("place")
+    return [
+        Neighbour(one.uid, kept, one.syntax, bytes(one.frames))
+        for one in rows
+        if (kept := one.rendition or one.record.object) is not None
+    ]
 
 
 def object_of(instance: Instance) -> Object:

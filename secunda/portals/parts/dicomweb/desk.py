@@ -12,14 +12,14 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from secunda.care.cases import access as cases
 from secunda.care.imaging.access import View
 from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Hidden
-from secunda.portals.parts.dicomweb import bulk, drawn, sent, token, told
+from secunda.portals.parts.dicomweb import bulk, drawn, sent, stored, token, told
 from secunda.portals.parts.dicomweb.visit import Visit
 from secunda.portals.parts.doors import programme_of
 from secunda.portals.parts.tus_requests import require_same_origin
@@ -29,6 +29,14 @@ Answer = Callable[..., HttpResponseBase]
 STUDY = "studies/<str:study>"
 SERIES = f"{STUDY}/series/<str:series>"
 INSTANCE = f"{SERIES}/instances/<str:instance>"
+_READ_OR_STORE = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _or_store(screen: Screen) -> Screen:
+    def either(visit: Visit, **uids: str) -> HttpResponseBase:
+        return (stored.store if visit.request.method == "POST" else screen)(visit, **uids)
+
+    return either
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,10 @@ class Desk:
         rows: list[tuple[str, Screen, Any, str]] = [
             ("", told.overview, require_safe, "root"),
             ("/token", told.new_token, require_POST, "token"),
-            ("/studies", told.studies, require_safe, "studies"),
+            ("/studies", _or_store(told.studies), _READ_OR_STORE, "studies"),
             ("/series", told.series, require_safe, "all_series"),
             ("/instances", told.instances, require_safe, "all_instances"),
-            (f"/{STUDY}", sent.files, require_safe, "study"),
+            (f"/{STUDY}", _or_store(sent.files), _READ_OR_STORE, "study"),
             (f"/{STUDY}/metadata", told.metadata, require_safe, "study_metadata"),
             (f"/{STUDY}/series", told.series, require_safe, "series"),
             (f"/{STUDY}/instances", told.instances, require_safe, "study_instances"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -13,7 +14,7 @@ from secunda.care.imaging.access import content
 from secunda.foundation.errors import Hidden
 from secunda.foundation.vault import actions as vault
 from secunda.foundation.vault.models import Object
-from secunda.portals.parts.dicomweb import asked
+from secunda.portals.parts.dicomweb import asked, grants
 from secunda.portals.parts.dicomweb.visit import Visit
 from secunda.reading.imaging.found import EXPLICIT, MEDIA_TYPES, NATIVE, Span
 from secunda.reading.imaging.frames import without_items
@@ -54,26 +55,31 @@ def frames(visit: Visit, study: str, series: str, instance: str, numbers: str) -
     asked.uids(study, series, instance)
     found = content.find_frames(visit.view, study, series, instance, asked.frames(numbers))
     visit.open(study)
+    grants.keep(visit.request, visit.view, instance)
     return frames_of(found.kept, found.syntax, found.spans, asked.syntaxes(visit.request))
 
 
-def frames_of(kept: Object, syntax: str, spans: Iterable[Span], wanted: set[str]) -> HttpResponseBase:
+def frames_of(kept: Object, syntax: str, spans: Sequence[Span], wanted: set[str]) -> HttpResponseBase:
     """The answer with these frames of an object. Its key is taken now, its bytes later."""
+    (opened,) = vault.opened([kept])
+    return frames_from(opened, syntax, spans, wanted)
+
+
+def frames_from(
+    opened: vault.Opened, syntax: str, spans: Sequence[Span], wanted: set[str]
+) -> HttpResponseBase:
+    """The answer with these frames of an object that stands open."""
     served = EXPLICIT if syntax in NATIVE else syntax
     if wanted and served not in wanted:
         return HttpResponse(status=406)
     media_type = MEDIA_TYPES.get(served, OCTETS)
     told = f"{media_type}; transfer-syntax={served}"
-    spans = list(spans)
-    opened = [vault.stream(kept, one.offset, one.offset + one.length) for one in spans]
-    parts = [
-        Part(told, lambda one=one, bytes_of=bytes_of: _frame(one, bytes_of))  # type: ignore[misc]
-        for one, bytes_of in zip(spans, opened, strict=True)
-    ]
+    parts = [Part(told, partial(_frame, opened, one)) for one in spans]
     return multipart(parts, media_type, size=sum(one.length for one in spans))
 
 
-def _frame(span: Span, chunks: Iterator[bytes]) -> Iterable[bytes]:
+def _frame(opened: vault.Opened, span: Span) -> Iterable[bytes]:
+    chunks = opened.between(span.offset, span.offset + span.length)
     if not span.in_pieces:
         return chunks
     if span.length > LARGEST_IN_PIECES:
@@ -92,7 +98,7 @@ def files(visit: Visit, study: str, series: str = "", instance: str = "") -> Htt
         if copy is not None:
             pieces = copy.between(0, copy.size)  # takes the key now, in the request's transaction
             told = f"application/dicom; transfer-syntax={one.syntax}"
-            parts.append(Part(told, lambda pieces=pieces: pieces))  # type: ignore[misc]
+            parts.append(Part(told, partial(iter, pieces)))
     if not parts:
         raise Hidden
     return multipart(parts, "application/dicom")

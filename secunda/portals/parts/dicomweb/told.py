@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 
 from secunda.care.imaging.access import content, entries
 from secunda.care.imaging.access.overview import overview as seen
+from secunda.foundation.errors import Hidden
 from secunda.portals.parts.dicomweb import asked, token
 from secunda.portals.parts.dicomweb.visit import Visit
 from secunda.portals.parts.doors import account_of, programme_of
@@ -28,6 +29,8 @@ def overview(visit: Visit) -> HttpResponseBase:
 def new_token(visit: Visit) -> HttpResponseBase:
     """A token for this case at this address, for whoever may see it now."""
     request = visit.request
+    if token.is_sent(request):
+        raise Hidden  # a token does not make tokens: it ends when it ends
     session = hashlib.sha256((request.session.session_key or "").encode()).hexdigest()[:16]
     claim = token.Claim(account_of(request).pk, programme_of(request).pk, visit.path, session)
     said = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from typing import Any
 
 import pydicom
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,9 +16,11 @@ from secunda.care.cases import actions as cases
 from secunda.care.cases.tests.factories import acting, now
 from secunda.care.imaging.tests.factories import SERIES, SIDE, STUDY, a_slice
 from secunda.foundation.audit.models import Event
+from secunda.portals.parts.dicomweb import grants
 from secunda.portals.parts.tests.studies_world import CANARY, SLICES, World, a_world
 
 pytestmark = pytest.mark.django_db
+PIXELS = pydicom.dcmread(io.BytesIO(a_slice(2, of=SLICES))).PixelData
 ONE = f"/studies/{STUDY}/series/{SERIES}/instances/{SERIES}.2"
 EVERY = (
     "", "/studies", "/series", "/instances", f"/studies/{STUDY}", f"/studies/{STUDY}/metadata",
@@ -35,8 +37,8 @@ def world(db: None, settings: Settings) -> World:
     return a_world()
 
 
-def body_of(answer: HttpResponse) -> bytes:
-    return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+def body_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
 def told(client: Client, address: str, **query: str) -> Any:
@@ -74,8 +76,7 @@ def test_a_frame_is_exactly_the_pixels(world: World) -> None:
     assert answer.headers["Content-Type"].startswith('multipart/related; type="application/octet-stream"')
     head, _, rest = body_of(answer).partition(b"\r\n\r\n")
     assert b"transfer-syntax=1.2.840.10008.1.2.1" in head
-    sent = pydicom.dcmread(io.BytesIO(a_slice(2, of=SLICES))).PixelData
-    assert rest[: SIDE * SIDE * 2] == sent
+    assert rest[: SIDE * SIDE * 2] == PIXELS
 
 
 def test_a_stranger_finds_nothing_anywhere(world: World) -> None:
@@ -128,10 +129,15 @@ def test_a_token_opens_its_own_case_at_its_own_address_only(world: World) -> Non
     bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
     stranger = Client()
     assert stranger.get(f"{root}/studies", headers=bearer).status_code == 200
-    assert stranger.get(f"{root}{ONE}/frames/1", headers=bearer).status_code == 200
+    frames = [
+        stranger.get(f"{root}{ONE}/frames/1", headers=bearer) for _ in range(2)
+    ]  # every door, the short lane
+    assert [body_of(one).partition(b"\r\n\r\n")[2][:2048] for one in frames] == [PIXELS, PIXELS]
+    assert stranger.post(f"{root}/token", headers=bearer).status_code == 404
     assert stranger.get(f"{world.root('staff')}/studies", headers=bearer).status_code == 401
     wrong = {"Authorization": f"Bearer {answer.json()['token'][:-2]}xx"}
     assert stranger.get(f"{root}/studies", headers=wrong).status_code == 401
     with acting(world.them.cleo, world.them.programme):
         cases.close_party(case=world.case, account=world.them.dr_bo, at=now())
+    time.sleep(grants.LASTS)
     assert stranger.get(f"{root}{ONE}/frames/1", headers=bearer).status_code == 404
