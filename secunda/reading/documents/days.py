@@ -42,7 +42,8 @@ WORDED = re.compile(
     rf"[\s,-]*(?:of |de |del )?{YEAR}"
 )
 SHORT_YEAR = re.compile(
-    rf"(?<![\w./-])(?P<day>[0-3]?\d)[ -]{MONTH}[ -]'?(?P<year>\d\d)(?![\d:/.,%-]|[ ]?[^\W\d_]|[ ]?%)"
+    rf"(?<![\w./-])(?P<day>[0-3]?\d)[ -]{MONTH}[ -]'?(?P<year>\d\d)(?![\d:/.,%-]|"
+    r"[ ]?(?:mg|mcg|ug|g|kg|ml|mm|cm|iu|u|units?|years?|days?|weeks?|months?|tablets?|x|%)(?![^\W_]))"
 )
 ISO = re.compile(r"(?<![\d.-])(?P<year>(?:19|20)\d\d)[-/.](?P<month>[01]?\d)[-/.](?P<day>[0-3]?\d)(?!\d)")
 NUMBERS = re.compile(

@@ -29,18 +29,22 @@ OVER = re.compile(
 )
 BLANK = re.compile(r"\n[ \t]*\n")
 LONGEST = 600
+# What the numbers of a score mean is no conclusion.
+LEGEND = re.compile(r"\b[1-5]\b [a-z<>= ]{2,40}[;,] ?[1-5]\b [a-z<>= ]{2,40}[;,]", re.IGNORECASE)
 
 
 def impressions(text: Text) -> Iterator[Fact]:
     """Each sentence of the impression (conclusion, opinion) as written."""
     plain = text.plain
-    for section in sections(plain):
-        if section.name not in ("impression", "diagnosis"):
+    parts = sections(plain)
+    wanted = "impression" if any(section.name == "impression" for section in parts) else "diagnosis"
+    for section in parts:
+        if section.name != wanted:
             continue
         over = OVER.search(plain, section.start, section.end)
         for start, end in _sentences(plain, section.start, over.start() if over else section.end):
             value = " ".join(plain[start:end].split())
-            if len(value) > 3 and len(value) <= LONGEST:
+            if 3 < len(value) <= LONGEST and not LEGEND.search(value):
                 yield fact(text, "impression", value, start, end, confidence=0.95, assertion="affirmed")
 
 

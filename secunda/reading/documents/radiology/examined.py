@@ -34,6 +34,9 @@ NO_TITLE = re.compile(
     r"servicio|departamento|hospital|klinik|institut|abteilung|indicacion|antecedentes|vergleich|"
     r"fragestellung)\b"
 )
+OF_A_HOUSE = re.compile(
+    r"\b(?:department|dept|cent(?:re|er)|clinic|hospital|institute|servicio|departamento|klinik|institut|abteilung)\b"
+)
 FIRST_LINES = 25
 LONGEST_TITLE = 16
 BY_TITLE, BY_TECHNIQUE = 0.97, 0.9
@@ -95,8 +98,12 @@ def _places(text: Text, plain: str) -> Iterator[tuple[int, int, float]]:
         )
     yield from ((start, end, BY_TITLE) for start, end in titled)
     for line in [line for line in every if line.tokens][:FIRST_LINES]:
-        if len(line.tokens) <= LONGEST_TITLE and not NO_TITLE.search(line.text):
-            yield line.start, line.end, BY_TITLE
+        other = NO_TITLE.search(line.text)
+        if other and OF_A_HOUSE.search(line.text):
+            continue
+        end = line.start + other.start() if other else line.end
+        if len(line.text[: end - line.start].split()) <= LONGEST_TITLE:
+            yield line.start, end, BY_TITLE
     for section in sections(text.plain):
         if section.name == "technique":
             yield section.heading_start, section.end, BY_TECHNIQUE

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from secunda.reading.document import Assertion, Fact
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
-from secunda.reading.documents.sections import section_at, sections
+from secunda.reading.documents.sections import Section, section_at, sections
 from secunda.reading.text import Text
 
 NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
+ONE = "mm|cm|ملم|مم|سم"
 MEASURED = re.compile(
-    rf"(?<![\w.,/])(?P<first>{NUMBER}) ?(?P<unit1>mm|cm)?"
-    rf"(?: ?[x*] ?(?P<second>{NUMBER}) ?(?P<unit2>mm|cm)?)?(?: ?[x*] ?(?P<third>{NUMBER}) ?(?P<unit3>mm|"
-    rf"cm)?)?"
-    rf"(?: ?- ?(?P<last>{NUMBER}))?[ -]?(?P<unit>(?<=[mc]m)|mm\b|cm\b)(?![/\w²³])"
+    rf"(?<![\w.,/])(?P<first>{NUMBER}) ?(?P<unit1>{ONE})?"
+    rf"(?: ?[x*] ?(?P<second>{NUMBER}) ?(?P<unit2>{ONE})?)?(?: ?[x*] ?(?P<third>{NUMBER}) ?(?P<unit3>{ONE})?)?"
+    rf"(?: ?- ?(?P<last>{NUMBER}))?[ -]?(?P<unit>(?<=[mc]m)|(?<=[لس]م)|(?<=مم)|(?:{ONE})\b)(?![/\w²³])"
 )
 # What is measured here is the machine, a tool, or a distance.
 MACHINE_AFTER = re.compile(
@@ -35,17 +34,22 @@ DISTANCE_AFTER = re.compile(
     r"du mamelon)"
 )
 MACHINE_BEFORE = re.compile(
-    r"(?:slice thickness|slices? of|section thickness|collimation|distance|thickness images|spaced|"
+    r"(?:calibration ball|marker|ruler|slice thickness|slices? of|section thickness|collimation|distance|"
+    r"thickness images|spaced|"
     r"interval|cortes de|"
     r"schichtdicke|reconstructed at|every|margin of|field of view|fov|depth of) ?(?:of|is|was|:|at|=)? ?$"
 )
+LIMIT_BEFORE = re.compile(r"[<>] ?=? ?$|(?:greater|less|more|smaller|larger) than ?$|threshold of ?$")
+LIMIT_AFTER = re.compile(r"^ ?(?:or (?:more|larger|greater|above|less)|threshold|cut-?off)\b")
 EARLIER = re.compile(
-    r"(?:previously|prior(?:ly)?|formerly|earlier|compared (?:to|with)|versus|vs\.?|in prior study|\bfrom|"
+    r"(?:previously|prior(?:ly)?|formerly|earlier|compared (?:to|with)|versus|vs\.?|in prior study|"
+    r"(?<!cm )(?<!mm )\bfrom(?= ?$)|[,(] ?was(?= ?$)|"
     r"\(was|\(prev\.?|"
     r"\bwas previously|previamente|antes|vorher|zuvor|auparavant|before)[^.;\d\n]{0,30}$"
 )
 EARLIER_AFTER = re.compile(
-    r"^[ ,]*(?:previously|before|in the prior|on the prior|on prior|at the prior|earlier)\b"
+    r"^[ ,]*(?:[a-z]+ ){0,4}?(?:previously|before|in the prior|on the prior|on prior|at the prior|"
+    r"earlier)\b(?!:? ?\d)"
 )
 THING_BEFORE = re.compile(
     r"(?P<thing>[^\W\d_][\w'/-]*(?: [^\W\d_][\w'/-]*){0,4}) (?:\w+ )?(?:measur\w+|of|is|are|was|mide\w*|"
@@ -63,6 +67,8 @@ STOP_WORDS = re.compile(
     r"dans|du)\b.*"
 )
 LARGEST_MM = 600
+NO_FINDINGS = ("technique", "clinical_history", "comparison")
+UNIT = {"سم": "cm", "مم": "mm", "ملم": "mm"}
 
 
 def measurements(text: Text) -> Iterator[Fact]:
@@ -72,7 +78,7 @@ def measurements(text: Text) -> Iterator[Fact]:
     said: set[tuple[str, str, str]] = set()
     for match in MEASURED.finditer(plain):
         section = section_at(parts, match.start())
-        if section is not None and section.name in ("technique", "clinical_history", "comparison"):
+        if section is not None and section.name in NO_FINDINGS and _is_within(plain, section, match.start()):
             continue
         before, after = (
             plain[max(0, match.start() - 90) : match.start()],
@@ -83,10 +89,17 @@ def measurements(text: Text) -> Iterator[Fact]:
             continue
         what = _thing(before, after)
         dimensions = (" - " if match["last"] else " x ").join(f"{size.normalize():f}" for size in sizes)
-        assertion = _assertion(text.plain, match, before, after)
+        assertion = _assertion(before, after)
         if (dimensions, what, assertion) not in said:
             said.add((dimensions, what, assertion))
             yield _fact(text, match, f"{max(sizes).normalize():f}", what, dimensions, assertion)
+
+
+def _is_within(plain: str, section: Section, place: int) -> bool:
+    """Whether a place is of a section: what begins on its heading's line ends with a line that ends a sentence."""
+    if not plain[section.start : section.end].split("\n", 1)[0].strip():
+        return True
+    return re.search(r"[.:;)]\s*\n", plain[section.start : place]) is None
 
 
 def _fact(
@@ -99,12 +112,9 @@ def _fact(
     )  # fmt: skip
 
 
-def _assertion(plain: str, match: re.Match[str], before: str, after: str) -> Assertion:
-    """A size given as an earlier one is historical; else as the sentence says, but never merely possible."""
-    if EARLIER.search(before) or EARLIER_AFTER.match(after):
-        return "historical"
-    found = assertion_at(plain, match.start(), match.end())
-    return "affirmed" if found == "possible" else found
+def _assertion(before: str, after: str) -> Assertion:
+    """A size given as an earlier one is historical; what is measured is there whatever its sentence denies."""
+    return "historical" if EARLIER.search(before) or EARLIER_AFTER.match(after) else "affirmed"
 
 
 def _sizes(match: re.Match[str]) -> list[Decimal]:
@@ -113,16 +123,23 @@ def _sizes(match: re.Match[str]) -> list[Decimal]:
         match["unit"] or match["unit3"] or match["unit2"] or match["unit1"]
     )  # the unit said last is for all before
     named = [("first", "unit1"), ("second", "unit2"), ("third", "unit3"), ("last", "unit")]
+    last = UNIT.get(last, last)
     found = []
     for size, unit in named:
         if match[size]:
             number = Decimal(match[size].replace(",", "."))
-            found.append(number * 10 if (match[unit] or last) == "cm" else number)
+            found.append(number * 10 if UNIT.get(match[unit], match[unit] or last) == "cm" else number)
     return found
 
 
 def _is_no_finding(before: str, after: str) -> bool:
-    return bool(MACHINE_AFTER.match(after) or DISTANCE_AFTER.match(after) or MACHINE_BEFORE.search(before))
+    return bool(
+        MACHINE_AFTER.match(after)
+        or DISTANCE_AFTER.match(after)
+        or MACHINE_BEFORE.search(before)
+        or LIMIT_BEFORE.search(before)
+        or LIMIT_AFTER.match(after)
+    )
 
 
 def _thing(before: str, after: str) -> str:

@@ -35,6 +35,16 @@ SYSTEMS: dict[str, re.Pattern[str]] = {
     ),
     "deauville": re.compile(rf"\bdeauville{TO_SCORE}(?P<score>[1-5])(?![\w%]|\.\d|-point| ?(?:-|to) ?5)"),
 }
+LEGEND = re.compile(
+    r" ?[=:-]? ?[a-z<>= -]{2,40}[;,] ?(?:category )?[1-5][abc]? [a-z<>=]|[),]? ?(?:would|applies|means|needs)\b"
+)
+WAS = re.compile(
+    r"\b(?:interim|earlier|former|previous|prior|last|old)\b[^.;\n]{0,28}$|\b(?:was|previously|formerly) ?$"
+)
+WAS_AFTER = re.compile(
+    r"(?: (?:del|in|on|of)(?: the| estudio| study)*)? (?:previo|previous|prior|earlier|former|before)\b"
+)
+NOT = re.compile(r"\b(?:no|not|without|never|if|were) ?$|\bno [^.;:\n]{0,20}$")
 MANY = 4  # so many different scores of one system are its legend
 
 
@@ -51,14 +61,22 @@ def scores(text: Text) -> Iterator[Fact]:
 
 
 def _once(text: Text, name: str, found: list[re.Match[str]]) -> Iterator[Fact]:
-    said: set[str] = set()
+    said: set[tuple[str, bool]] = set()
+    plain = folded(text.plain)
     for match in found:
         value = _score(match)
-        if value not in said:
-            said.add(value)
-            made = fact(text, name, value, match.start(), match.end(), confidence=0.97)
-            if made.assertion != "negated":
-                yield made
+        before, after = (
+            plain[max(0, match.start() - 60) : match.start()],
+            plain[match.end() : match.end() + 60],
+        )
+        if (value, WAS.search(before) is not None) in said or LEGEND.match(after) or NOT.search(before):
+            continue
+        earlier = WAS.search(before) is not None or WAS_AFTER.match(after) is not None
+        said.add((value, earlier))
+        yield fact(
+            text, name, value, match.start(), match.end(), confidence=0.97,
+            assertion="historical" if earlier else "affirmed",
+        )  # fmt: skip
 
 
 def _score(match: re.Match[str]) -> str:

@@ -32,6 +32,21 @@ BEFORE = re.compile(
     r"radiograph)|vergleich\w*|voruntersuchung\w*|voraufnahme\w*|comparacion|estudios? previos?|comparaison|"
     r"examen anterieur|المقارنه|مقارنه)[^.\d\n]{0,45}(?:\n[^.\d\n]{0,20})?$"
 )
+JUST_BEFORE = re.compile(
+    r"\b(?:priors?|previous(?:ly)?|baseline|last (?:scan|exam\w*|mammogra\w+|study|ct|mri?)|vs\.?|versus|"
+    r"compar(?:ed|ison)(?: to| with)?|vergleich(?: mit| zu)?|voraufnahme|previo|anterieur)[ :,.-]*(?:of |"
+    r"from |dated |du |vom |de )?$"
+)
+NO_PRIOR = re.compile(
+    r"\bno (?:relevant |available )?(?:prior|previous|earlier|old)s? (?:imaging|stud(?:y|ies)|exam\w*|"
+    r"mammogra\w+|films?|"
+    r"ct|mri|scans?|ultrasounds?|radiographs?|comparisons?)|\bno (?:prior|"
+    r"comparison)s?(?: available)?(?=[ ]?[.,;)(]|\n|$)|"
+    r"comparison:? (?:none|nil|not available|n/a)|\bprior(?: imaging| studies)?: ?(?:none|nil)|"
+    r"sin estudios previos|"
+    r"keine (?:voraufnahmen?|voruntersuchung(?:en)?)|pas d'(?:examen|antecedents? d'imagerie) anterieurs?|"
+    r"(?:aucun|pas de) comparatif|لا توجد (?:دراسات|فحوص\w*) سابقه"
+)
 NONE_SAID = re.compile(
     r"(?:comparison|comparacion|vergleich|comparaison|المقارنه) ?(?:study|studies)? ?[:\-] ?"
     r"(?P<none>none|no prior|no previous|not available|nil|n/a|ninguno|ninguna|keine|aucun\w*|لا يوجد)"
@@ -48,6 +63,12 @@ NONE = re.compile(
     r"aucun\w*|لا يوجد|لا توجد)"
 )
 NEAR = 30
+HEAD_LINES = 4
+OF_SOMETHING_ELSE = re.compile(
+    r"(?:birth|born|dob|nac\w*|geb\w*|nee? le|report\w*|received|request\w*|print\w*|referr\w*|surgery|"
+    r"operat\w*|since|diagnos\w*|"
+    r"lmp|injury|resected|treated|chemo\w*)[^.;\n]{0,25}$"
+)
 FIRST_CHARACTERS = 1500
 
 
@@ -60,8 +81,21 @@ def study_dates(text: Text) -> Iterator[Fact]:
             yield _dated(text, "study_date", day, confidence)
             return
     day = _after(plain[:FIRST_CHARACTERS], written, DATED)
+    day = day or _in_head(plain, written)
     if day is not None:
         yield _dated(text, "study_date", day, 0.8)
+
+
+def _in_head(plain: str, written: Sequence[Day]) -> Day | None:
+    """The first day of the first lines that is no earlier study's and nobody's birth; with a modality in its lines."""
+    head = "\n".join(plain.split("\n")[:HEAD_LINES])
+    if not _terms("modalities")[0].search(head):
+        return None
+    for day in days_within(written, 0, len(head)):
+        ahead = plain[max(0, day.start - 90) : day.start]
+        if not (BEFORE.search(ahead) or JUST_BEFORE.search(ahead) or OF_SOMETHING_ELSE.search(ahead)):
+            return day if day.precision == "day" else None
+    return None
 
 
 def _dated(text: Text, name: str, day: Day, confidence: float) -> Fact:
@@ -110,6 +144,14 @@ def comparison_dates(text: Text) -> Iterator[Fact]:
     if said and not found and not any(section.name == "comparison" for section in sections(text.plain)):
         start, end = said.span("none")
         yield fact(text, "comparison_date", "none", start, end, confidence=0.93, assertion="affirmed")
+    none = NO_PRIOR.search(plain)
+    if (
+        none
+        and not said
+        and not found
+        and not any(section.name == "comparison" for section in sections(text.plain))
+    ):
+        yield fact(text, "comparison_date", "none", *none.span(), confidence=0.93, assertion="affirmed")
     for day in found.values():
         yield _dated(text, "comparison_date", day, 0.95)
 
@@ -124,4 +166,9 @@ def _compared(plain: str, written: Sequence[Day]) -> Iterator[Day]:
 
 def _said_before(plain: str, written: Sequence[Day]) -> Iterator[Day]:
     """The days right after words for an earlier study ("prior CT dated 5 May 2025")."""
-    return (day for day in written if BEFORE.search(plain, max(0, day.start - 90), day.start))
+    return (
+        day
+        for day in written
+        if BEFORE.search(plain, max(0, day.start - 90), day.start)
+        or JUST_BEFORE.search(plain, max(0, day.start - 40), day.start)
+    )

@@ -168,3 +168,28 @@ def test_compared_in_a_sentence(sentence: str) -> None:
 
 def test_a_day_of_report_or_birth_is_no_day_of_study() -> None:
     assert found("DOB: 13/03/1956\nReported: 15/03/2026\nFINDINGS: normal.", "study_date") == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "name", "expected"),
+    [
+        ("CT CHEST   06/21/2022; prior 06/18/2021", "comparison_date", [("2021-06-18", "affirmed")]),
+        ("MRI LEFT KNEE   July 5 2022\nNo prior imaging.", "comparison_date", [("none", "affirmed")]),
+        (
+            "CT CHEST\nMass 2.7 x 2.3 cm, previously 3.4 x 2.9 cm.",
+            "measurement",
+            [("27", "affirmed"), ("34", "historical")],
+        ),
+        ("US BREAST\nMass 5 cm from the nipple, 14 x 11 mm.", "measurement", [("14", "affirmed")]),
+        ("CT CHEST\nNo enlarged node: largest 8 mm (normal < 10 mm).", "measurement", [("8", "affirmed")]),
+        (
+            "MAMMOGRAM\nBI-RADS 4B. BI-RADS 2 on the previous study.",
+            "birads",
+            [("4B", "affirmed"), ("2", "historical")],
+        ),
+        ("MRI\nSegment 6 lesion, no washout, new: LR-4.", "lirads", [("4", "affirmed")]),
+    ],
+)
+def test_then_and_now(plain: str, name: str, expected: list[tuple[str, str]]) -> None:
+    every = [fact for fact in facts(Text.of(plain), type="radiology") if fact.name == name]
+    assert [(fact.value, fact.assertion) for fact in every] == expected
