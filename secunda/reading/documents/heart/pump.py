@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from secunda.reading.document import Fact
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.days import days
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
+from secunda.reading.documents.heart.earlier import when_said
 from secunda.reading.text import Text
 
 NAME = (
@@ -22,6 +22,7 @@ NAME = (
 )
 BETWEEN = (
     r"(?:[ \n]*(?:\([^()\n]{1,40}\)|,|:|=|~|is|was|of|at|by|estimated|estimates?|estimation|calculated|"
+    r"this morning|today|by echo|heute|last month|"
     r"measured|visually|visual|approximately|approx\.?|"
     r"about|around|between|now|currently|biplane|simpson'?s?|method|teichholz|2d|3d|mod|mmode|m-mode|"
     r"volumetric|the|to|be|ist|"
@@ -65,12 +66,8 @@ def ejection_fractions(text: Text) -> Iterator[Fact]:
         yield fact(
             text, "lvef", value, match.start(), match.end(), unit="%", code="10230-1", code_system="LOINC",
             confidence=0.95 if "%" in match[0] else 0.85, date=day, detail=_detail(text, plain, match),
-            assertion="historical" if _is_old(text, match) else "affirmed",
+            assertion=when_said(plain, match.start()),
         )  # fmt: skip
-
-
-def _is_old(text: Text, match: re.Match[str]) -> bool:
-    return assertion_at(text.plain, match.start(), match.end()) == "historical"
 
 
 def _middle(match: re.Match[str]) -> str | None:

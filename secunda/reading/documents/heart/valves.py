@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import cache
 
 from secunda.reading.document import Fact, Type
-from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.clauses import sentence_around
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
+from secunda.reading.documents.heart.earlier import when_said
 from secunda.reading.documents.heart.terms import meaning, pattern
 from secunda.reading.text import Text
 
@@ -27,7 +27,8 @@ MEASURES: dict[str, tuple[re.Pattern[str], str]] = {
         re.compile(
             r"(?<![\w])(?:mean|mn|mittlerer|medio|moyen)(?: (?:\w+ ){0,3}?(?:gradient|pressure gradient|"
             r"pg|grad)|gradient|"
-            r" pg|pg)(?![\w])|gradiente medio|gradient moyen|(?<!\w)mean pg(?!\w)|(?<!\w)mpg(?!\w)|"
+            r" pg|\npg|pg)(?![\w])|dp ?mean|gradiente medio|gradient moyen|(?<!\w)mean pg(?!\w)|"
+            r"(?<!\w)mpg(?!\w)|"
             r"mittlerer gradient"
         ),
         r"(?:mm ?hg)",
@@ -35,8 +36,8 @@ MEASURES: dict[str, tuple[re.Pattern[str], str]] = {
     "peak_gradient": (
         re.compile(
             r"(?<![\w])(?:peak|max(?:imum|imal|\.)?|pk)(?: (?:\w+ ){0,3}?(?:gradient|pressure gradient|pg|"
-            r"grad)| pg|pg)(?![\w])|"
-            r"gradiente (?:maximo|pico)|gradient maximal|maximaler gradient|(?<!\w)max pg(?!\w)"
+            r"grad)| pg|pg)(?![\w])|dp ?max|"
+            r"(?<=m/s )pg|gradiente (?:maximo|pico)|gradient maximal|maximaler gradient|(?<!\w)max pg(?!\w)"
         ),
         r"(?:mm ?hg)",
     ),
@@ -44,10 +45,11 @@ MEASURES: dict[str, tuple[re.Pattern[str], str]] = {
         re.compile(
             r"(?<![\w])(?:(?:aortic |mitral |tricuspid )?valve area|ava|mva|aortic area|mitral area|"
             r"area valvular(?: \w+)?|"
-            r"klappenoffnungsflache|surface (?:valvulaire|aortique|mitrale)|effective orifice area|"
+            r"klappenoffnungsflache|kof|surface|surface (?:valvulaire|aortique|mitrale)|"
+            r"effective orifice area|"
             r"eoa)(?![\w])"
         ),
-        r"(?:cm ?2|cm\^2|sq ?cm|cm squared|qcm)",
+        r"(?:cm[ \n]?2|cm\^2|sq ?cm|cm squared|qcm)",
     ),
     "peak_velocity": (
         re.compile(
@@ -70,6 +72,7 @@ LIMITS = {
     "valve_area": (0.1, 10),
     "peak_velocity": (0.2, 9),
 }
+OF_THE_OUTFLOW = re.compile(r"\blvot ?$")
 GRAVITY = ("none", "trace", "mild", "moderate", "severe")
 BY_NAME = {"ava": "aortic", "mva": "mitral", "surface mitrale": "mitral", "surface aortique": "aortic"}
 
@@ -78,11 +81,11 @@ def valve_numbers(text: Text) -> Iterator[Fact]:
     """Gradients, valve areas and velocities, with the valve where the text tells which."""
     plain = folded(text.plain)
     for name, (label, unit) in MEASURES.items():
-        number = re.compile(rf"{LINK}{NUMBER} ?(?P<unit>{unit})(?!\w| ?/ ?m)")
+        number = re.compile(rf"{LINK}{NUMBER}[ \n]?(?P<unit>{unit})(?!\w| ?/ ?m)")
         said: set[tuple[str, str]] = set()
         for found in label.finditer(plain):
             match = number.match(plain, found.end())
-            if match is None:
+            if match is None or OF_THE_OUTFLOW.search(plain, max(0, found.start() - 12), found.start()):
                 continue
             value = _in_unit(name, match)
             valve = _valve(text, plain, found, match)
@@ -111,10 +114,9 @@ def _in_unit(name: str, match: re.Match[str]) -> str | None:
 
 def _fact(text: Text, name: str, value: str, start: int, end: int, valve: str, confidence: float) -> Fact:
     detail = {"valve": valve} if valve else {}
-    old = assertion_at(text.plain, start, end) == "historical"
     return fact(
         text, name, value, start, end, unit=UNITS.get(name, ""), confidence=confidence, detail=detail,
-        assertion="historical" if old else "affirmed",
+        assertion=when_said(folded(text.plain), start),
     )  # fmt: skip
 
 
@@ -176,7 +178,7 @@ def _defects(plain: str, written: str, name: str, type: Type) -> Iterator[tuple[
 
 @cache
 def _right_before() -> re.Pattern[str]:
-    return re.compile(rf"{_grade_word()} $")
+    return re.compile(rf"{_grade_word()}\s$")
 
 
 def _or_of_the_other(name: str) -> str:
@@ -197,9 +199,9 @@ def _parted(name: str) -> re.Pattern[str]:
 def _phrase(name: str) -> re.Pattern[str]:
     """Mitral regurgitation, mitral and tricuspid regurgitation, insuficiencia mitral, aortic valve stenosis."""
     valve, defect = pattern("valves"), _or_of_the_other(name) + pattern(name)
-    several = rf"{valve}(?:(?:,| and|/| y| und| et)+ {valve})*"
+    several = rf"{valve}(?:(?:,|\sand|/|\sy|\sund|\set)+\s{valve})*"
     return re.compile(
-        rf"{several}(?: (?:valve|valvular))?:? {defect}|{defect} (?:(?:de la |de |of the |"
+        rf"{several}(?:\s(?:valve|valvular))?:?\s{defect}|{defect}\s(?:(?:de la |de |of the |"
         rf"der )?(?:valvula )?)?{several}"
     )
 
@@ -220,7 +222,7 @@ def _around() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A grade right before a defect's name, and one right after it; both may be of two ("mild to moderate")."""
     graded = rf"({_grade_word()}(?:(?: to |-| or | a |/| bis ){_grade_word()})?)"
     return (
-        re.compile(graded + r"(?: \w+){0,2}? ?$"),
+        re.compile(graded + r"(?:\s\w+){0,2}?\s?$"),
         re.compile(rf"[ :,\-(]*(?:is |was |are |grade |appears |severity |:)*{graded}"),
     )
 

@@ -11,11 +11,12 @@ from secunda.reading.document import Fact
 from secunda.reading.documents.assertion import assertion_at
 from secunda.reading.documents.folded import folded
 from secunda.reading.documents.found import fact
+from secunda.reading.documents.heart.earlier import when_said
 from secunda.reading.documents.heart.terms import meaning, pattern
 from secunda.reading.text import Text
 
 PERCENT = (
-    r"(?P<sign>[<>]=? ?)?(?P<low>\d{1,3})(?: ?%)?(?: ?(?:-|to|a|bis) ?(?P<high>\d{1,3}))? ?%"
+    r"(?P<sign>[<>]=? ?)?(?P<low>\d{1,3})(?: ?%)?(?: ?(?:-|to|a|bis) ?(?P<high>\d{1,3}))?[ \n]?%"
     r"(?![ \n]*(?:ffr|ifr|lvef|probability))"
 )
 NARROW = (
@@ -32,7 +33,9 @@ OF_WHICH = re.compile(
     rf"(?:[\w-]+ )?(?:of|in|at|within|involving|de|der|des) [^,.;]{{0,30}}$"
 )
 UNCERTAIN = re.compile(
-    r"\b(?:post[- ]?(?:pci|stent|dilat)\w*|residual|after (?:pci|stent\w*)|reduced to|to 0)\b"
+    r"\b(?:post[- ]?(?:pci|stent|dilat)\w*|residual (?:stenosis|narrowing|gradient)|after (?:pci|stent\w*)|"
+    r"to 0)\b|\b(?:regarded as|defined as|significant (?:if|when)|no (?:lesion|stenosis|disease) (?:above|"
+    r"over|>))"
 )
 OF_A_VESSEL = re.compile(
     rf"{pattern('vessels')}(?: \([^()\n]{{1,12}}\))?(?: ?:| ?-|,)? ?(?:(?:proximal|prox|mid|distal|ostial|"
@@ -48,8 +51,9 @@ def vessels(text: Text) -> Iterator[Fact]:
     plain = folded(text.plain)
     said: set[tuple[str, str]] = set()
     for start, end, value, vessel in _found(plain, text.plain):
-        assertion = assertion_at(text.plain, start, end)
-        if (value, vessel) in said or assertion in ("negated", "family"):
+        assertion = when_said(plain, start)
+        denied = assertion_at(text.plain, start, end) in ("negated", "family")
+        if (value, vessel) in said or denied or assertion == "family":
             continue
         said.add((value, vessel))
         yield fact(
@@ -92,7 +96,9 @@ def _found(plain: str, written: str) -> Iterator[tuple[int, int, str, str]]:
 def _clauses(plain: str) -> Iterator[tuple[int, int]]:
     """Stretches that speak of one thing: up to a full stop, a semicolon, or a line that begins anew."""
     place = 0
-    for stop in re.finditer(r"[.;](?=\s|$)|\n(?=[ \t]*(?:[-•*]|\S+[^\n:]{0,30}:|\n|$))", plain):
+    for stop in re.finditer(
+        r"[.;](?=\s|$)|\n(?=[ \t]*(?:[-•*]|\S+[^\n:]{0,30}:|\n|$|(?:lms?|lad|l?cx|rca|om\d?|d\d) ))", plain
+    ):
         yield place, stop.start()
         place = stop.end()
     yield place, len(plain)

@@ -161,3 +161,25 @@ def test_an_illness_of_a_letter_is_no_rhythm() -> None:
 
 def test_other_documents_have_no_heart() -> None:
     assert facts(Text.of(STENOSIS), type="surgical_pathology") == ()
+
+
+@pytest.mark.parametrize(
+    ("plain", "name", "value", "assertion"),
+    [
+        ("Echo today. Previous echo (2019): EF 50%.", "lvef", "50", "historical"),
+        ("Post-MI echo: EF 35-40 %.", "lvef", "37.5", "affirmed"),
+        ("In AF at 124/min during the scan.", "heart_rate", "124", "affirmed"),
+        ("LAD 30% mid\nRCA 50 %, FFR 0.88", "coronary_stenosis", "30", "affirmed"),
+        ("There was mild mitral\nregurgitation.", "regurgitation", "mild", "affirmed"),
+    ],
+)
+def test_now_and_earlier(plain: str, name: str, value: str, assertion: str) -> None:
+    every = [fact for fact in facts(Text.of(plain), type="echocardiography") if fact.name == name]
+    assert (every[0].value, every[0].assertion) == (value, assertion)
+
+
+@pytest.mark.parametrize(
+    "plain", ["Target resting rate < 110/min.", "Lower rate set at 60, upper tracking rate 120."]
+)
+def test_a_rate_that_is_only_aimed_at_is_none(plain: str) -> None:
+    assert [fact for fact in facts(Text.of(plain), type="ecg") if fact.name == "heart_rate"] == []
