@@ -11,7 +11,7 @@ REACH: Final = 90
 EARLIER: Final = re.compile(
     r"\b(?:previous(?:ly)?|prior|earlier|former(?:ly)?|before the (?:procedure|operation)|pre-?(?:tavi|"
     r"op\w*|procedure|treatment)|"
-    r"at presentation|at diagnosis|last year|vor-?(?:ekg|befund|untersuchung)|compared (?:with|to)|was|"
+    r"at presentation|at diagnosis|last year|vor-?(?:ekg|befund|untersuchung)|compared (?:with|to)|"
     r"antes|auparavant|"
     r"anterieur\w*|previo|im vor\w*)\b[^.;\n]{0,70}$"
 )
