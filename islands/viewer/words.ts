@@ -8,5 +8,6 @@ export function day(told: string): string {
   const found = /^(\d{4})(\d{2})(\d{2})$/.exec(told);
   if (!found) return told;
   const when = new Date(Number(found[1]), Number(found[2]) - 1, Number(found[3]));
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en", { day: "numeric", month: "long", year: "numeric" }).format(when);
+  const language = document.documentElement.lang || "en";
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" }).format(when);
 }
