@@ -117,12 +117,16 @@ def _for_the_programme(programme_id: int, name: str) -> Iterator[None]:
         yield
 
 
+def _may_ask(case: Case) -> bool:
+    return language_model.is_allowed(case.programme)
+
+
 @job(name="chart.propose", is_whole=False, attempts=3)
 def propose(*, record_id: UUID, case_id: int, programme_id: int) -> None:
     """Ask the deployment's model of language what a record states; minutes without a transaction."""
     with _for_the_programme(programme_id, "chart.propose"):
         record = Record.objects.select_related("case__programme").filter(public_id=record_id).first()
-        words = proposals.words_of(record) if record and proposals.is_allowed(record.case) else None
+        words = proposals.words_of(record) if record and _may_ask(record.case) else None
         if record is None or words is None:
             return
         proposals.note_shown(record=record, at=timezone.now())
@@ -136,7 +140,7 @@ def propose_summary(*, case_id: int, programme_id: int) -> None:
     """Have the model of language draft the summary of a case from what was read."""
     with _for_the_programme(programme_id, "chart.propose_summary"):
         case = Case.objects.select_related("programme").filter(pk=case_id).first()
-        if case is None or not proposals.is_allowed(case):
+        if case is None or not _may_ask(case):
             return
         shown = asking_model.fitting(proposals.documents_for_summary(case))
         for record, _words in shown:

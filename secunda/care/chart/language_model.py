@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 import requests
 from django.conf import settings
 
+from secunda.foundation.accounts.models import Programme
+
+RULE = "language_model"
 PATIENCE = (10.0, 180.0)  # seconds to connect, and between two pieces of the answer
 MOST_BYTES = 2 * 1024 * 1024
 MOST_LETTERS = 24_000  # of text in one question
@@ -26,6 +29,11 @@ class NoAnswer(Exception):
 def is_on() -> bool:
     """Whether this deployment has set a model."""
     return bool(settings.LANGUAGE_MODEL["url"])
+
+
+def is_allowed(programme: Programme) -> bool:
+    """Whether the programme lets a model see its records; the deployment has to have set one, too."""
+    return is_on() and programme.rules.get(RULE) is True
 
 
 def ask(instruction: str, text: str) -> dict[str, Any]:

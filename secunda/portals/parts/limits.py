@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 
 from allauth.core.ratelimit import consume, respond_429
 from django.http import HttpRequest, HttpResponse
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def only_so_often(action: str) -> Callable[[View[P]], View[P]]:
+def only_so_often(action: str) -> Callable[[View], View]:
     """Counts what is sent (POST) to a view by address; over the rate in `ACCOUNT_RATE_LIMITS` it answers 429."""
 
-    def limit(view: View[P]) -> View[P]:
+    def limit(view: View) -> View:
         @wraps(view)
-        def counted(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not consume(request, action=action):
                 answer: HttpResponse = respond_429(request)
                 return answer

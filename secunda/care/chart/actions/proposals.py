@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
-from secunda.care.chart import rules
+from secunda.care.chart import language_model, rules
 from secunda.care.chart.access import View
 from secunda.care.chart.access.chronology import Cite, Told
 from secunda.care.chart.actions import chronology, facts
@@ -25,16 +25,10 @@ from secunda.foundation.errors import Hidden, Refused
 from secunda.reading import document, proposals
 from secunda.reading.text import Box, Page, Text, Word
 
-RULE = "language_model"
 SUMMARY_TASK = "summary_by_model"
 DRAFTED_WITHIN = timedelta(hours=1)
 MOST = 200  # proposals of a record
 _NUMBER = re.compile(r"\d+")
-
-
-def is_allowed(case: Case) -> bool:
-    """Whether the programme lets a model of language see its records; the deployment has to have one, too."""
-    return case.programme.rules.get(RULE) is True and bool(settings.LANGUAGE_MODEL["url"])
 
 
 def words_of(record: Record) -> Text | None:
@@ -128,7 +122,7 @@ def _undecided(view: View, proposal: Proposal) -> Proposal:
 @transaction.atomic
 def ask_for_summary(*, view: View, at: datetime) -> None:
     """Have the model draft a summary: a job, and a task that ends when the draft is there. Staff only."""
-    if not view.is_staff or not is_allowed(view.case):
+    if not view.is_staff or not language_model.is_allowed(view.case.programme):
         raise Refused(_("No language model drafts summaries in this programme."))
     cases.add_task(case=view.case, kind=SUMMARY_TASK, due_at=at + DRAFTED_WITHIN, at=at)
     queue.named("chart.propose_summary").defer_once(

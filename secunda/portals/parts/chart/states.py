@@ -10,8 +10,8 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from secunda.care.chart import actions as chart
 from secunda.care.chart import sentences
-from secunda.care.chart.actions import may_read_again
 from secunda.care.chart.models import Reading
 from secunda.care.chart.rules import UNREAD_KINDS
 from secunda.care.records.models import Record
@@ -50,7 +50,7 @@ def _state(reading: Reading | None, facts: int) -> ReadingState:
     said = sentences.said_of(reading, facts=facts)
     tone, word = _word(reading)
     running = reading is None or reading.state in (S.WAITING, S.READING)
-    again = may_read_again(reading, timezone.now())
+    again = chart.may_read_again(reading, timezone.now())
     return ReadingState(tone, word, said.sentence, said.for_patient, said.for_staff, running, facts, again)
 
 

@@ -12,11 +12,10 @@ from django.http import HttpResponse, QueryDict
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from secunda.care.chart import access
+from secunda.care.chart import access, language_model
 from secunda.care.chart import actions as chart
 from secunda.care.chart.access import chronology
 from secunda.care.chart.access.chronology import Cite, Summary, Told
-from secunda.care.chart.actions.proposals import is_allowed
 from secunda.care.records import access as records
 from secunda.foundation.errors import Refused
 from secunda.portals.parts.chart.course import source_of
@@ -55,7 +54,7 @@ def summary(visit: Visit) -> HttpResponse:
         "sentences": _sentences(visit, shown.sentences) if shown else [],
         "draft_languages": [(code, translation.get_language_info(code)["name_local"]) for code in codes],
         "language": translation.get_language(),
-        "may_propose": view.is_staff and is_allowed(view.case),
+        "may_propose": view.is_staff and language_model.is_allowed(view.case.programme),
     }
     return visit.show("summary", context)
 

@@ -10,39 +10,18 @@ import numpy as np
 import pytest
 from django.test import Client
 from PIL import Image
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
-from secunda.care.cases.tests.factories import Cast, acting, cast
+from secunda.care.cases.tests.factories import Cast, acting
 from secunda.care.chart.tests.factories import CANARY, ReadDocument
 from secunda.care.records.models import Record
 from secunda.care.records.tests.factories import a_scan, an_open_record
 from secunda.foundation.audit.models import Event
-from secunda.portals.parts.tests.chart_world import World, a_letter, a_real_report, a_world
+from secunda.portals.parts.tests.chart_world import World, a_letter, a_real_report
 from secunda.portals.parts.tests.signed_in import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 EVERYBODY = ("ana", "cleo", "dr_bo")
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Nobody types a password here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def them() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def world(them: Cast) -> World:
-    return a_world(them)
-
-
-@pytest.fixture
-def letter(world: World) -> ReadDocument:
-    return a_letter(world)
 
 
 def events(world: World, verb: str) -> int:

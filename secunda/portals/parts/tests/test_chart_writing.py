@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 import pytest
-from pytest_django import Settings
 
-from secunda.care.cases.tests.factories import Cast, acting, cast, now
+from secunda.care.cases.tests.factories import acting, now
 from secunda.care.chart import actions as chart
 from secunda.care.chart.models import Chronology, Fact, Proposal, Reading
 from secunda.care.chart.tests.factories import CANARY, ReadDocument, a_document, a_read_document, view
@@ -17,31 +16,10 @@ from secunda.care.records.tests.factories import a_pdf, an_open_record
 from secunda.portals.parts.chart.lanes import from_day, until_day
 from secunda.portals.parts.chart.sheet import box_of
 from secunda.portals.parts.chart.trends import range_of
-from secunda.portals.parts.tests.chart_world import World, a_letter, a_world
+from secunda.portals.parts.tests.chart_world import World, a_letter
 from secunda.reading.text import Text
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings: Settings) -> None:
-    """Nobody types a password here."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def them() -> Cast:
-    return cast()
-
-
-@pytest.fixture
-def world(them: Cast) -> World:
-    return a_world(them)
-
-
-@pytest.fixture
-def letter(world: World) -> ReadDocument:
-    return a_letter(world)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
 
 
 def test_a_value_is_confirmed_corrected_rejected_and_restored_with_its_history(
