@@ -28,6 +28,7 @@ class Counted:
 
     instances: int = 0
     frames: int = 0
+    series: set[int] = field(default_factory=set)
     modalities: list[str] = field(default_factory=list)
 
 
@@ -55,14 +56,9 @@ def studies(view: View, query: Query, root: str) -> list[Json]:
         entry = (
             study.said | wording.get((study.pk, None), {}) | _of_study(of_it, f"{root}/studies/{study.uid}")
         )
-        entry["00201206"] = _one("IS", _series_of(view, study.pk))
         if query.fits(entry):
             entries.append(_told(entry, query, _STUDY_BY_ITSELF))
     return query.page(entries)
-
-
-def _series_of(view: View, study_id: int) -> int:
-    return Instance.objects.filter(case=view.case, study_id=study_id).values("series_id").distinct().count()
 
 
 def all_series(view: View, query: Query, root: str, study: str = "") -> list[Json]:
@@ -115,12 +111,17 @@ def _counted(view: View, by: str) -> dict[int, Counted]:
     found = Instance.objects.filter(case=view.case)
     if view.blind:
         found = found.filter(withheld=False)
-    rows = found.values(by, "modality").annotate(n=Count("id"), f=Sum("frame_count")).order_by()
+    rows = (
+        found.values("study_id", "series_id", "modality")
+        .annotate(n=Count("id"), f=Sum("frame_count"))
+        .order_by()
+    )
     counted: dict[int, Counted] = defaultdict(Counted)
     for row in rows:
         one = counted[row[by]]
         one.instances += row["n"]
         one.frames += row["f"] or 0
+        one.series.add(row["series_id"])
         one.modalities.append(row["modality"])
     return dict(counted)
 
@@ -136,6 +137,7 @@ def _of_study(counted: Counted, at: str) -> Json:
     return {
         "00080056": _one("CS", "ONLINE"),
         "00080061": {"vr": "CS", "Value": rules.modalities(counted.modalities)},
+        "00201206": _one("IS", len(counted.series)),
         "00201208": _one("IS", counted.instances),
         RETRIEVE: _one("UR", at),
     }

@@ -28,7 +28,10 @@ def frames_lane(answer: Answer) -> Answer:
         found = _FRAMES.search(request.path_info)
         granted = grants.find(request, found[1]) if found else None
         if found is None or granted is None or found.end() != len(request.path_info):
-            return answer(request)
+            response = answer(request)
+            if found is not None and response.status_code >= 400:
+                grants.forget(request)
+            return response
         numbers = asked.frames(found[2])
         if max(numbers) * ENTRY_BYTES > len(granted.frames):
             return answer(request)
