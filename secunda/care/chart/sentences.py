@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -111,11 +112,27 @@ NAMES: Mapping[str, Text] = {
     "rhythm": _("Heart rhythm"), "qtc": "QTc", "medicine": _("Medicine"), "allergy": _("Allergy"),
     "procedure": _("Procedure"), "treatment": _("Treatment"), "diagnosis": _("Diagnosis"),
 }  # fmt: skip
+ANALYTES: Mapping[str, str] = {
+    "ca_125": "CA 125", "ca_15_3": "CA 15-3", "ca_19_9": "CA 19-9", "hba1c": "HbA1c", "egfr": "eGFR",
+    "nt_probnp": "NT-proBNP", "d_dimer": "D-dimer", "beta_hcg": "β-hCG", "free_psa": "Free PSA", "non_hdl": "Non-HDL",
+    "free_t4": "Free T4", "free_t3": "Free T3", "vitamin_b12": "Vitamin B12", "vitamin_d": "Vitamin D",
+    "troponin_t": "Troponin T", "troponin_i": "Troponin I", "igg": "IgG", "iga": "IgA", "igm": "IgM",
+    "pco2": "pCO₂", "po2": "pO₂", "blood_ph": "pH", "urine_acr": "Urine ACR", "urine_pcr": "Urine PCR",
+    "m_protein": "M protein", "beta2_microglobulin": "β₂-microglobulin", "chromogranin_a": "Chromogranin A",
+    "iron": "Iron", "urea": "Urea", "kappa_lambda_ratio": "Kappa/lambda ratio", "ldl": "LDL cholesterol",
+    "hdl": "HDL cholesterol", "lactate": "Lactate",
+}  # fmt: skip
+_UNITS: Mapping[str, str] = {
+    "mm[Hg]": "mmHg", "cm2": "cm²", "10*9/L": "10⁹/L", "10*12/L": "10¹²/L", "{INR}": "", "1": "", "[pH]": "",
+    "mL/min/{1.73_m2}": "mL/min/1.73 m²",
+}  # fmt: skip
 _SHORT = 4  # letters: abbreviations of analytes are written in capitals
 
 
 def name_in_words(name: str, detail: Mapping[str, str] | None = None) -> str:
     """What a value is called: "Tumour size"; an analyte by its label in the document, else by its own name."""
+    if name in ANALYTES:
+        return ANALYTES[name]
     if name in NAMES:
         marker = (detail or {}).get("name", "") if name == "marker" else ""
         return marker or str(NAMES[name])
@@ -133,14 +150,17 @@ def suggested_title(reading: Reading) -> str:
 
 def value_in_words(name: str, value: str, unit: str) -> str:
     """A value with its unit as people write it: "18 mm"."""
-    shown = {
-        "mm[Hg]": "mmHg",
-        "cm2": "cm²",
-        "10*9/L": "10⁹/L",
-        "10*12/L": "10¹²/L",
-        "/min": now_("per minute"),
-    }
-    return f"{value} {shown.get(unit, unit)}".strip()
+    return f"{value} {unit_in_words(unit)}".strip()
+
+
+def unit_in_words(unit: str) -> str:
+    """A UCUM unit as people write it: "k[iU]/L" is kU/L, "ug/L" is µg/L."""
+    if unit == "/min":
+        return now_("per minute")
+    if unit in _UNITS:
+        return _UNITS[unit]
+    plain = re.sub(r"\{[^{}]*\}", "", unit.replace("[iU]", "U"))
+    return re.sub(r"(?<![A-Za-z])u(?=mol|g|U|L\b)", "µ", plain)
 
 
 def heading(kind: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from secunda.care.chart import sentences
 from secunda.care.chart.access import View, documents_of, standing_facts
+from secunda.care.chart.access.worded import imaging_line, pathology_line
 from secunda.care.chart.models import Fact
 from secunda.care.chart.vocabulary import kind_of
 from secunda.care.records import access as records
@@ -19,6 +20,7 @@ from secunda.care.records.sentences import kind_in_words
 _ALONE = {"diagnosis": "diagnosis", "procedure": "procedure", "treatment": "treatment", "medicine": "medicine",
           "allergy": "medicine"}  # fmt: skip
 _TOGETHER = {"pathology": "pathology", "radiology": "imaging", "laboratory": "laboratory", "heart": "heart"}
+_WORDED = {"pathology": pathology_line, "imaging": imaging_line}
 _SHOWN = ("affirmed", "historical")
 _NO_POINT = frozenset({"study_date", "comparison_date"})
 _PRECISION = {0: "unknown", 4: "year", 7: "month", 10: "day"}
@@ -109,15 +111,18 @@ def _point(key: tuple[str, ...], facts: list[Fact]) -> TimelinePoint:
     specimen = f"{facts[0].specimen}: " if facts[0].specimen and kind != "medicine" else ""
     return TimelinePoint(
         date=date, precision=_PRECISION.get(len(date), "unknown"), kind=kind, heading=sentences.heading(kind),
-        words=specimen + _in_words(kind, lines), record_id=record.public_id, record_title=records.neutral_title(record),
+        words=specimen + _in_words(kind, lines, facts), record_id=record.public_id,
+        record_title=records.neutral_title(record),
         page=min((fact.page for fact in facts if fact.page), default=None), facts=lines,
         confirmed=not any(line.by_software for line in lines),
     )  # fmt: skip
 
 
-def _in_words(kind: str, lines: tuple[FactLine, ...]) -> str:
+def _in_words(kind: str, lines: tuple[FactLine, ...], facts: list[Fact]) -> str:
     if kind in _ALONE.values():
         return lines[0].words
+    if kind in _WORDED:
+        return _WORDED[kind](facts)
     return ", ".join(f"{line.label} {line.words}" for line in lines)
 
 
