@@ -68,15 +68,16 @@ def records_for_staff(case: Case) -> QuerySet[Record]:
 def listed(case: Case) -> QuerySet[Record]:
     """The lines of a case that were not removed, by number, with what DICOM says of them."""
     found = Record.objects.filter(case=case, state__in=rules.LISTED)
-    return found.select_related("instance", "unpacking", "came_in").order_by("number")
+    return found.select_related("instance", "unpacking").order_by("number")
 
 
 def records_for_expert(party: Party) -> list[Exhibit]:
     """What an expert or reviewer sees in the phase of their part in the case; nothing while only invited."""
-    return [exhibit for exhibit, _record in _exhibits(_shown_to(party))]
+    return [exhibit for exhibit, _record in _exhibits(shown_to(party))]
 
 
-def _shown_to(party: Party) -> QuerySet[Record]:
+def shown_to(party: Party) -> QuerySet[Record]:
+    """The records that an expert or reviewer sees in the phase of their part, by number; none while only invited."""
     certain = listed(party.case).filter(FIT, state=Record.State.ACCEPTED)
     if party.role not in (Party.Role.EXPERT, Party.Role.REVIEWER) or party.phase == Party.Phase.INVITED:
         return certain.none()
@@ -89,11 +90,12 @@ def _exhibits(found: QuerySet[Record]) -> list[tuple[Exhibit, Record]]:
     for record in found:
         instance = instance_of(record)
         study = heads.setdefault(instance.study_uid, record.public_id) if instance else None
-        rows.append((_exhibit(record, instance, study), record))
+        rows.append((exhibit_of(record, instance, study), record))
     return rows
 
 
-def _exhibit(record: Record, instance: Instance | None, study: UUID | None) -> Exhibit:
+def exhibit_of(record: Record, instance: Instance | None, study: UUID | None) -> Exhibit:
+    """A record as an expert gets it; `study` is the id of the first of its study."""
     return Exhibit(
         public_id=record.public_id, number=record.number, title=neutral_title(record), kind=record.kind,
         media_type=record.media_type, pages=record.pages, size=record.size, sha256=record.sha256,
@@ -140,7 +142,7 @@ def _as_own(party: Party, record_id: UUID) -> Sight:
 
 
 def _as_expert(party: Party, record_id: UUID) -> Sight:
-    record = _openable(_shown_to(party), record_id)
+    record = _openable(shown_to(party), record_id)
     cases.require_consent(party.case, OPINION)
     return Sight(record, party.role, party.case.patient_id, blind=party.phase != Party.Phase.OPEN)
 

@@ -23,16 +23,19 @@ from secunda.care.opinions import actions as opinions
 from secunda.care.opinions import content
 from secunda.care.opinions.models import Read
 from secunda.care.records import access as records
+from secunda.care.records.models import Record
+from secunda.care.records.shown import find_shown, stops_of
 from secunda.foundation.errors import Hidden, Refused
 from secunda.portals.expert import words
 from secunda.portals.expert.door import at_work, for_experts, note
-from secunda.portals.expert.exhibits import Stop, opened, timeline
+from secunda.portals.expert.exhibits import Opened, Row
 from secunda.portals.expert.writing.ask import Around
 from secunda.portals.expert.writing.part import Part, rows_at
 from secunda.portals.expert.writing.saving import autosaved, edition_of, is_autosave
 from secunda.portals.expert.writing.sheets import READ
 from secunda.portals.expert.writing.told import lines_of
 from secunda.portals.parts.doors import account_of, acting, own_transactions, programme_of
+from secunda.portals.parts.paging import page_asked
 from secunda.portals.parts.record_files import record_copy, record_file
 
 NOTHING_AROUND = Around()
@@ -65,12 +68,10 @@ def room(request: HttpRequest, assignment: UUID, record: UUID | None = None) -> 
     read = begun(request, work)
     if request.method == "POST":
         return _kept(request, work, party, read)
-    stops = timeline(records.records_for_expert(party))
-    context = _around(work, party, stops)
-    if record is not None:
-        context["opened"] = opened(stops, record)
-        if getattr(request, "htmx", False):
-            return render(request, "expert/_record.html", context)
+    middle = {"opened": Opened(find_shown(party, record))} if record else {}
+    if middle and getattr(request, "htmx", False):
+        return render(request, "expert/_record.html", {"assignment": work} | middle)
+    context = _around(request, work, party) | middle
     note(work, "case.opened", "case", work.case.public_id)
     return render(request, "expert/room.html", context | _with_read(read, part_of(read)))
 
@@ -81,29 +82,33 @@ def with_middle(
     """The room with something else in its middle: `middle["body"]` is the template, the rest is what it asks for."""
     work = at_work(request, assignment)
     party, read = party_in(request, work), begun(request, work)
-    context = _around(work, party, timeline(records.records_for_expert(party)))
+    context = _around(request, work, party)
     context |= _with_read(read, part_of(read))
     return render(request, "expert/room.html", context | middle, status=status)
 
 
-def _around(work: Assignment, party: Party, stops: list[Stop]) -> dict[str, Any]:
+def _around(request: HttpRequest, work: Assignment, party: Party) -> dict[str, Any]:
+    stops = stops_of(party, page=page_asked(request))
     return {
         "assignment": work,
         "party": party,
         "blind": party.phase == Party.Phase.BLIND,
-        "stops": stops,
-        "has_studies": any(stop.head.study for stop in stops),
-        "in_part": _in_part(party, stops),
+        "shelf": stops,
+        "stops": [Row(stop) for stop in stops.lines],
+        "has_studies": stops.has_studies,
+        "in_part": _in_part(party),
         "brief": Brief.objects.filter(case=work.case).first(),
         "person": words.person(work.offer),
     }
 
 
-def _in_part(party: Party, stops: list[Stop]) -> list[tuple[UUID, str]]:
+def _in_part(party: Party) -> list[tuple[UUID, str]]:
     """Documents whose pages are open, but for sealed passages; their files are not: id and title."""
-    listed = {item.public_id for stop in stops for item in stop.items}
-    found = chart.documents_of(chart.party_view(party))
-    return [(one.public_id, records.neutral_title(one)) for one in found if one.public_id not in listed]
+    view = chart.party_view(party)
+    if not view.blind:
+        return []
+    found = chart.documents_of(view).filter(blinding=Record.Blinding.PASSAGES)
+    return [(one.public_id, records.neutral_title(one)) for one in found]
 
 
 def _with_read(read: Read, part: Part) -> dict[str, Any]:
@@ -123,7 +128,7 @@ def _kept(request: HttpRequest, work: Assignment, party: Party, read: Read) -> H
             sentence = refusal.sentence
         else:
             return _goes_on(request, work)
-    context = _around(work, party, timeline(records.records_for_expert(party))) | _with_read(read, part)
+    context = _around(request, work, party) | _with_read(read, part)
     return render(
         request, "expert/room.html", context | {"sentence": sentence}, status=409 if sentence else 200
     )

@@ -52,7 +52,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(
 ) -> None:
     for mark in "abc":
         a_received_record(them, case, content=a_pdf(mark=mark))
-    with acting(them.ana, them.programme), django_assert_num_queries(3):
+    with acting(them.ana, them.programme), django_assert_num_queries(2):
         assert len(lines_of(access.listed(case)).lines) == 3
 
 
