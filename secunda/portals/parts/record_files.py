@@ -73,7 +73,8 @@ def record_copy(request: HttpRequest, case: UUID, record: UUID) -> HttpResponseB
         sight = _sight(request, case, record, at)
         pieces = records.open_safely(sight=sight, at=at)
     stem, _dot, ending = file_name(sight).rpartition(".")
-    headers = _headers(sight.record.media_type, f"{stem} ({_('safe copy')}).{ending}")
+    name = _("%(name)s (safe copy)") % {"name": stem}
+    headers = _headers(sight.record.media_type, f"{name}.{ending}")
     if request.method == "HEAD":
         return HttpResponse(headers=headers)
     first = next(pieces, b"")  # now it is made, or refused

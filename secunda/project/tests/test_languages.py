@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import string
@@ -46,6 +47,21 @@ def test_every_string_is_in_the_catalogue(
 ) -> None:
     missing = [e.msgid for e in found_in_the_code if not e.obsolete and (e.msgctxt, e.msgid) not in kept]
     assert not missing, "run makemessages and translate: " + " / ".join(missing)
+
+
+def test_no_string_hides_from_the_catalogue() -> None:
+    """The collector of strings knows `gettext` and `_` by these names, and looks into no f-string."""
+    hidden = []
+    for path in sorted((ROOT / "secunda").rglob("*.py")):
+        tree = ast.parse(path.read_text())
+        for node in ast.walk(tree):
+            renamed = isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            names = [one.asname for one in node.names] if isinstance(node, ast.ImportFrom) and renamed else []
+            calls = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            asked = [one for one in calls if isinstance(one, ast.Call) and getattr(one.func, "id", "") == "_"]
+            if any(name not in (None, "_") for name in names) or asked:
+                hidden.append(f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}")
+    assert not hidden, " / ".join(hidden)
 
 
 def test_every_string_is_translated(kept: dict[tuple[str | None, str], polib.POEntry]) -> None:
