@@ -29,6 +29,7 @@ _OTHER_SENTENCE: Final = re.compile(r"[^\W\d_]{2}[.]\s")
 _HEADING_LINE: Final = re.compile(r"(?m)^[ \t]*([^\W\d_][^\n:.;]{2,45}?)[ \t]*:?[ \t]*$")
 _LONGEST_LIST: Final = 1_500
 _ORDER: Final[tuple[Assertion, ...]] = ("negated", "family", "possible", "historical")
+_LABEL_LETTERS: Final = 500
 _AFTER_LETTERS: Final = 90
 
 
@@ -66,7 +67,7 @@ def _around(written: str, plain: str, start: int, end: int, *, of_line: bool) ->
     if of_line:
         first = max(first, plain.rfind("\n", 0, start) + 1)
         last = min(last, plain.find("\n", end) if "\n" in plain[end:last] else last)
-    line = min(first, plain.rfind("\n", 0, start) + 1)
+    line = max(min(first, plain.rfind("\n", 0, start) + 1), start - _LABEL_LETTERS)
     ahead = plain[line:start]
     labels = [match for match in _LABEL.finditer(ahead) if not _OTHER_SENTENCE.search(ahead, match.end())]
     before = plain[max(first, line + labels[-1].end() if labels else 0) : start]

@@ -141,8 +141,8 @@ def _list_end(written: str, start: int, end: int) -> int:
 
 def _in_sentences(text: Text, plain: str) -> Iterator[Found]:
     for match in ALLERGIC_TO.finditer(plain):
-        stop = re.compile(r"[.;](?=\s|$)|\n\s*\n| but ").search(plain, match.end())
-        end = min(stop.start() if stop else len(plain), match.end() + 120)
+        stop = re.compile(r"[.;](?=\s|$)|\n\s*\n| but ").search(plain, match.end(), match.end() + 120)
+        end = stop.start() if stop else min(len(plain), match.end() + 120)
         yield from _items(text, plain, match.end(), end, known_only=True)
 
 

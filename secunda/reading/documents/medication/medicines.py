@@ -163,8 +163,8 @@ def _line_after(written: str, line: Line) -> int:
 
 def _medicine(text: Text, plain: str, line: Line, name: Name, stop: int, listed: bool) -> Fact | None:
     if (
-        ALLERGIC.search(plain, line.start, name.start)
-        or NOT_SAID.search(plain, line.start, name.start)
+        ALLERGIC.search(plain, max(line.start, name.start - 300), name.start)
+        or NOT_SAID.search(plain, max(line.start, name.start - 300), name.start)
         or LEVEL_AFTER.match(plain[name.end : name.end + 20])
     ):
         return None

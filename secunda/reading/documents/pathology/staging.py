@@ -12,6 +12,7 @@ from secunda.reading.document import Assertion, Fact
 from secunda.reading.documents.found import fact
 from secunda.reading.documents.lexicon import Entry, Mention
 from secunda.reading.documents.pathology.report import Report
+from secunda.reading.documents.pathology.tables import Site
 from secunda.reading.documents.pathology.tokens import Token, alone, following, t_tokens
 
 _LABELS: Final = {
@@ -81,6 +82,16 @@ _CLINICAL = re.compile(
 # Only these organs have a Ta: non-invasive papillary (urothelial) or verrucous (penile) carcinoma.
 _HAS_TA = re.compile(
     r"urothel|transitional|bladder|ureter|urethra|renal pelvis|peni[sl]|vejiga|blase|vessie", re.IGNORECASE
+)
+_GROWN_INTO = re.compile(
+    r"(?:inva[ds]|involv|exten[ds]|infiltrat|penetrat|through|metasta|adjacent|attach|confined|limited|beyond|"
+    r"into\b)[^.;:]{0,50}\Z",
+    re.IGNORECASE,
+)
+_AS_LABEL = re.compile(
+    r"(?:[\s:;,.()\-–]|(?:adeno)?carcinoma|cancer|tumou?r|cavity|primary|thus|pathologic(?:al)?|stag(?:e|ed|ing)|AJCC|"
+    r"UICC|p?TNM)*",
+    re.IGNORECASE,
 )
 _BESIDE: Final = 20
 _BLOCK: Final = 800
@@ -203,7 +214,7 @@ def _organ_before(report: Report, position: int, reach: int) -> str:
     named = [
         (one.end, one.entry.name)
         for one in _before(report.organs, position, reach)
-        if one.entry.strength == 1 or reach == _BESIDE
+        if _is_whose(report.plain, one, position, reach)
     ]
     if reach == _BLOCK:
         tumours = [(one.end, one.entry) for one in _before(report.tumours, position, reach)]
@@ -213,6 +224,18 @@ def _organ_before(report: Report, position: int, reach: int) -> str:
             if entry.site or len(entry.likely) in (1, 2, 3)
         ]
     return max(named)[1] if named else ""
+
+
+def _is_whose(plain: str, organ: Mention[Site], position: int, reach: int) -> bool:
+    """Whether an organ may be whose category it is: not one that the tumour only grew into ("into the omentum (pT3)").
+
+    Right before the category it must stand as its label, and then may be one that seldom has tumours of its own.
+    """
+    if _GROWN_INTO.search(plain, max(0, organ.start - 80), organ.start):
+        return False
+    if reach == _BESIDE:
+        return _AS_LABEL.fullmatch(plain, organ.end, position) is not None
+    return organ.entry.strength == 1
 
 
 def _before(mentions: list[Mention[Entry]], position: int, reach: int) -> list[Mention[Entry]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from secunda.reading.document import Fact
+from secunda.reading.documents.pathology.tables import site_codes
 
 _CATEGORIES: Final = ("pT", "pN", "pM")
 _BOWEL: Final = ("colon", "rectum")
@@ -21,13 +22,13 @@ def summary(facts: Iterable[Fact]) -> dict[str, Fact]:
     chosen: dict[str, Fact] = {}
     affirmed = [fact for fact in facts if fact.assertion == "affirmed"]
     site = next((fact.value for fact in affirmed if fact.name == "primary_site"), "")
-    near = _BOWEL if site in _BOWEL else (site,)
+    near = set(_BOWEL if site in _BOWEL else (site,))
     of_the_site = {
         fact.name for fact in affirmed if fact.name in _CATEGORIES and _organ(fact.specimen) in near
     }
     for fact in affirmed:
-        if fact.name in of_the_site and _organ(fact.specimen) not in near:
-            continue
+        if fact.name in of_the_site and _organ(fact.specimen) in site_codes().keys() - near:
+            continue  # another organ's
         other = chosen.get(fact.name)
         if other is None or _rank(fact) > _rank(other):
             chosen[fact.name] = fact
