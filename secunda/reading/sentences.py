@@ -33,6 +33,10 @@ REFUSALS: dict[str, str] = {
     ),
     "archive_damaged": "This packed folder is damaged or not complete. Please send it again, or send its files.",
     "archive_empty": "There is nothing in this packed folder. Please choose it again, or send its files.",
+    "disc_udf": (
+        "This is the image of a disc that is written in a way (UDF) which cannot be opened here. "
+        "Please send the disc's folder itself, or pack it as ZIP."
+    ),
     "archive_locked": "This packed folder is locked with a password. Please send it again without one.",
     "archive_bomb": "This packed folder would unpack to far too much, which is not safe. Please send its files.",
     "archive_too_large": "There is more in this packed folder than can be taken at once. Please send it in parts.",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secunda.care.chart.models import Reading
@@ -18,11 +18,15 @@ S = Reading.State
 
 @dataclass(frozen=True)
 class Said:
-    """A sentence about a reading, and what follows for the patient's side and for the coordinator, if anything."""
+    """A sentence about a reading, and what follows for the patient's side and for the coordinator, if anything.
+
+    `again`: staff may have it read once more.
+    """
 
     sentence: str
     for_patient: str = ""
     for_staff: str = ""
+    again: bool = False
 
 
 UNREADABLE: tuple[Text, Text, Text] = (
@@ -44,17 +48,44 @@ READ: Text = _("Read by software. Nothing counts as certain until a person has c
 NOTHING_FOUND: Text = _("Our software read this file and found nothing in it that it knows.")
 
 
+NOT_ALL: Text = _("Read by software, but not all of it.")
+OTHER_SCRIPT: tuple[Text, Text, Text] = (
+    _("This file is in a script that our software cannot read yet. The file itself is safe."),
+    _("You need not do anything, and a better scan would not help. A person reads it."),
+    _("Have a person who reads this script look at it, and add what matters by hand."),
+)
+# What could not be read of a file that was, by reading's codes.
+PROBLEMS: Mapping[str, Text] = {
+    "page_garbled": _("A page of it cannot be made out. Please send a better scan of that page."),
+    "page_unreadable": _("A page of it could not be opened. Please send another copy of it."),
+    "pages_not_read": _("Not every page of it could be opened. Please send another copy of it."),
+    "encoding_unsure": _(
+        "Some letters may be shown wrongly, because the file does not say how it writes them. If you see any, please "
+        "send the same document as PDF or as a photo."
+    ),
+}
+
+
 def said_of(reading: Reading | None, *, facts: int = 0) -> Said:
     """What is to be said of a reading, `facts` being how many values it holds; None is one that has not begun."""
     if reading is None or reading.state == S.WAITING:
         return Said(str(WAITING))
     if reading.state == S.READING:
         return Said(_progress(reading))
-    if reading.state == S.UNREADABLE:
-        return Said(*map(str, UNREADABLE))
     if reading.state == S.FAILED:
-        return Said(*map(str, FAILED))
+        return _again(FAILED)
+    if reading.state == S.UNREADABLE:
+        return _again(OTHER_SCRIPT if "script_not_read" in reading.problems else UNREADABLE)
+    problems = " ".join(str(PROBLEMS[code]) for code in reading.problems if code in PROBLEMS)
+    if problems:
+        return Said(str(NOT_ALL), problems, problems)
     return Said(str(READ if facts else NOTHING_FOUND))
+
+
+def _again(said: tuple[Text, Text, Text]) -> Said:
+    """What is said of a reading that staff may have done once more."""
+    sentence, for_patient, for_staff = said
+    return Said(str(sentence), str(for_patient), str(for_staff), again=True)
 
 
 def _progress(reading: Reading) -> str:
@@ -156,7 +187,7 @@ def value_in_words(name: str, value: str, unit: str) -> str:
 def unit_in_words(unit: str) -> str:
     """A UCUM unit as people write it: "k[iU]/L" is kU/L, "ug/L" is µg/L."""
     if unit == "/min":
-        return now_("per minute")
+        return gettext("per minute")
     if unit in _UNITS:
         return _UNITS[unit]
     plain = re.sub(r"\{[^{}]*\}", "", unit.replace("[iU]", "U"))

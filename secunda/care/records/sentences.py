@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from secunda.care.records import rules
 from secunda.care.records.models import Record
+from secunda.reading.archives.entries import ArchiveLimits
 from secunda.reading.facts import MEBIBYTE, Limits
 
 REFUSALS: Mapping[str, str | Promise] = {
@@ -54,6 +55,10 @@ REFUSALS: Mapping[str, str | Promise] = {
         "This packed folder is damaged or not complete. Please send it again, or send its files."
     ),
     "archive_empty": _("There is nothing in this packed folder. Please choose it again, or send its files."),
+    "disc_udf": _(
+        "This is the image of a disc that is written in a way (UDF) which cannot be opened here. "
+        "Please send the disc's folder itself, or pack it as ZIP."
+    ),
     "archive_locked": _("This packed folder is locked with a password. Please send it again without one."),
     "archive_bomb": _(
         "This packed folder would unpack to far too much, which is not safe. Please send its files."
@@ -219,17 +224,17 @@ def what_is_inside(record: Record) -> str:
     found = [str(INSIDE[code]) for code in record.inside if code in INSIDE]
     if not found:
         return str(ACTIVE_CONTENT)
-    sentence = now_("In this file there are parts that could run by themselves or hide something: %(found)s.")
-    return sentence % {"found": now_(", ").join(found)}
+    sentence = gettext("In this file there are parts that could run by themselves or hide something: %(found)s.")
+    return sentence % {"found": gettext(", ").join(found)}
 
 
 def _places(record: Record) -> dict[str, int]:
     """What the sentences' places are filled with: the limits are the house's, the size is the record's."""
-    most = Limits().max_tiff_pages if record.refused_code == "tiff_too_long" else Limits().max_pdf_pages
+    most = {"tiff_too_long": Limits().max_tiff_pages, "archive_too_many": ArchiveLimits().max_entries}
     return {
         "size_mb": -(-record.size // MEBIBYTE),
         "limit_mb": rules.largest() // MEBIBYTE,
-        "limit": most,
+        "limit": most.get(record.refused_code, Limits().max_pdf_pages),
     }
 
 

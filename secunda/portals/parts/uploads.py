@@ -58,14 +58,7 @@ def upload_view(sender_of: SenderOf, *, row: RowOf, back: BackTo) -> Callable[..
     """
 
     def answered(request: HttpRequest, handler: IntoVault, **kwargs: Any) -> HttpResponse:
-        files = [
-            ready(one.writer, one.sent_as) for one in _arrived(request, handler)
-        ]  # before anything is locked
-        sender = sender_of(request, **kwargs)  # asked again: minutes may have passed since the first byte
-        at = timezone.now()
-        taken = handler.turned_away + [
-            one if isinstance(one, Taken) else take(one, sender, at) for one in files
-        ]
+        taken, sender = _taken(request, handler, lambda: sender_of(request, **kwargs))
         if request.headers.get("X-Requested-With") == UPLOAD:
             return _as_json(request, sender, taken, row)
         _tell(request, taken)
@@ -84,15 +77,26 @@ def upload_view(sender_of: SenderOf, *, row: RowOf, back: BackTo) -> Callable[..
         try:
             return protected(request, handler, **kwargs)
         except TooManyFilesSent:
-            raise Refused(
-                _("Please send at most %(most)s files at a time.")
-                % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES},
-                status=413,
-            ) from None
+            raise _too_many_at_once() from None
         finally:
             handler.abort()
 
     return view
+
+
+def _taken(
+    request: HttpRequest, handler: IntoVault, asked_again: Callable[[], Sender]
+) -> tuple[list[Taken], Sender]:
+    """What became of each file, and who sent them: asked again, for minutes may have passed since the first byte."""
+    files = [ready(one.writer, one.sent_as) for one in _arrived(request, handler)]  # before anything is locked
+    sender, at = asked_again(), timezone.now()
+    came = [one if isinstance(one, Taken) else take(one, sender, at) for one in files]
+    return handler.turned_away + came, sender
+
+
+def _too_many_at_once() -> Refused:
+    most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+    return Refused(_("Please send at most %(most)s files at a time.") % {"most": most}, status=413)
 
 
 def _require_taking(request: HttpRequest, sender: Sender) -> None:

@@ -57,8 +57,17 @@ def volume_of(stream: BinaryIO) -> Volume:
             if sector[0] == 1 or joliet:
                 found.append(_volume(sector, joliet))
     if not found:
-        raise Refusal("archive_damaged")
+        raise Refusal("disc_udf" if _is_udf(stream) else "archive_damaged")
     return max(found, key=lambda each: each.joliet)
+
+
+def _is_udf(stream: BinaryIO) -> bool:
+    """Whether a disc is written by UDF alone (ECMA-167 2/8: the descriptors' own recognition sequence)."""
+    stream.seek(DISC_AT)
+    descriptors = stream.read(16 * SECTOR)
+    return any(
+        descriptors[at + 1 : at + 6] in (b"NSR02", b"NSR03") for at in range(0, len(descriptors), SECTOR)
+    )
 
 
 def _volume(sector: bytes, joliet: bool) -> Volume:

@@ -70,6 +70,14 @@ def test_every_byte_comes_out_as_it_went_in(kind: str) -> None:
     assert contents(IMAGES[kind]) == {path: DISC[path] for path in TAKEN}
 
 
+def test_a_disc_of_udf_alone_says_what_to_do() -> None:
+    content = bytearray(packed.disc({"A/scan": scans.scan()}, udf=True))
+    for sector in range(16, 32):  # the tree that CDs have is gone, the one of DVDs stays
+        at = sector * 2048 + 1
+        content[at : at + 5] = content[at : at + 5].replace(b"CD001", bytes(5))
+    assert refused(bytes(content)) == "disc_udf"
+
+
 def test_a_plain_iso_without_long_names_is_read() -> None:
     found = contents(packed.disc({"A/scan": scans.scan()}, joliet=False))
     assert list(found.values()) == [scans.scan()]

@@ -211,5 +211,6 @@ def test_the_house_says_what_reading_says() -> None:
 def test_every_sentence_can_be_said_of_a_record() -> None:
     for code in reading.REFUSALS:
         assert "%" not in sentences.why_refused(Record(refused_code=code, size=5))
+    assert "50000 files" in sentences.why_refused(Record(refused_code="archive_too_many"))
     assert "2000" in sentences.why_refused(Record(refused_code="tiff_too_long"))
     assert "could not read" in sentences.why_refused(Record(refused_code="of a later version"))

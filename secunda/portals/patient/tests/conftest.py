@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
-from secunda.care.cases.tests.factories import Cast, cast
+from secunda.care.cases.models import Case
+from secunda.care.cases.tests.factories import Cast, a_submitted_case, cast
+from secunda.portals.patient.tests.sending import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -21,3 +24,15 @@ def surroundings(settings: Settings, tmp_path: Path) -> None:
 def them(db: None) -> Cast:
     """Everybody."""
     return cast()
+
+
+@pytest.fixture
+def case(them: Cast) -> Case:
+    """Ana's case, which waits for records."""
+    return a_submitted_case(them)
+
+
+@pytest.fixture
+def ana(them: Cast) -> Client:
+    """Ana's browser."""
+    return signed_in(them.ana)

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
+from secunda.care.cases.tests.factories import Cast, acting, now
 from secunda.care.records import actions as records
 from secunda.care.records.models import Arrival, Record
 from secunda.care.records.tests.factories import a_pdf, a_scan
@@ -24,16 +24,6 @@ from secunda.portals.patient.tests.pieces import PIECES, TUS, begin, go_on, reco
 from secunda.portals.patient.tests.sending import at, left_in, page, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
 
 
 def test_a_file_in_three_pieces_is_one_record(ana: Client, them: Cast, case: Case) -> None:

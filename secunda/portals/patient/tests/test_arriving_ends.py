@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
+from secunda.care.cases.tests.factories import Cast, acting, now
 from secunda.care.records import actions as records
 from secunda.care.records import jobs
 from secunda.care.records.models import Arrival, Record
@@ -19,19 +19,9 @@ from secunda.foundation.accounts import principal
 from secunda.foundation.queue import drain
 from secunda.foundation.vault.models import Object
 from secunda.portals.patient.tests.pieces import PIECES, TUS, begin, go_on, record_of, where, words
-from secunda.portals.patient.tests.sending import MIB, at, signed_in
+from secunda.portals.patient.tests.sending import MIB, at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
 
 
 class Breaking:

@@ -11,18 +11,13 @@ from django.test import Client
 from django.utils.html import escape
 
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting
+from secunda.care.cases.tests.factories import Cast, acting
 from secunda.care.chasing.tests.smart_server import CLIENT, Server, a_hospital
 from secunda.care.records.models import Record
 from secunda.foundation.accounts.models import Programme
 from secunda.portals.patient.tests.sending import at, page, signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
 
 
 @pytest.fixture

@@ -8,25 +8,14 @@ import pytest
 from django.test import Client
 
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting
+from secunda.care.cases.tests.factories import Cast, acting
 from secunda.care.records.tests.factories import a_pdf, a_received_record, a_sent_file
 from secunda.foundation.audit.models import Event
 from secunda.portals.patient.tests.sending import (
     at,
-    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
 
 
 def test_a_record_opens_as_an_attachment_that_nothing_can_run_in(ana: Client, them: Cast, case: Case) -> None:

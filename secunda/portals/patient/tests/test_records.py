@@ -23,16 +23,6 @@ from secunda.portals.patient.tests.sending import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
-
-
 def test_an_empty_page_teaches_and_says_what_is_looked_for(ana: Client, case: Case) -> None:
     html = page(ana, case)
     for words in ("No records yet", "The pathology report", "Up to 200 MB each", "That is everything I have",

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting, now
+from secunda.care.cases.tests.factories import Cast, acting, now
 from secunda.care.records import actions as records
 from secunda.care.records.models import Record
 from secunda.care.records.tests.factories import a_pdf, a_scan
@@ -27,21 +27,10 @@ from secunda.portals.patient.tests.sending import (
     page,
     send,
     send_body,
-    signed_in,
 )
 from secunda.reading.tests import pdfs
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
 
 
 def test_several_files_of_a_plain_form_each_get_their_sentence(ana: Client, them: Cast, case: Case) -> None:

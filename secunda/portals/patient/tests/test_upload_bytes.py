@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from secunda.care.cases.models import Case
-from secunda.care.cases.tests.factories import Cast, a_submitted_case, acting
+from secunda.care.cases.tests.factories import Cast, acting
 from secunda.care.records.models import Record
 from secunda.care.records.tests.factories import a_pdf
 from secunda.foundation.vault.models import Object
@@ -27,16 +27,6 @@ from secunda.portals.patient.tests.sending import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def case(them: Cast) -> Case:
-    return a_submitted_case(them)
-
-
-@pytest.fixture
-def ana(them: Cast) -> Client:
-    return signed_in(them.ana)
 
 
 def test_300_mb_is_answered_by_one_sentence_without_reading_it(ana: Client, case: Case) -> None:
