@@ -43,6 +43,11 @@ NO_TREATMENT = re.compile(
 NO_TREATMENT_DRUG = re.compile(
     r"[ \n-](?:levels?|resistan\w+|sensitiv\w+|allerg\w+|toxicity|related|induced|assay|rash)(?![^\W_])"
 )
+# Some of the medicines are given for other illnesses too (methotrexate, rituximab): the document must speak of cancer.
+ONCOLOGY = re.compile(
+    r"cancer|carcino|karzinom|lymphom|linfoma|leuka?emi|leukam|leucem|myelom|mielom|tumou?r|oncolog|onkolog|chemo|quimio|"
+    r"chimio|metasta|sarcom|melanom|blastom|krebs|adjuvant|cycles?\b|maintenance|سرطان|اورام"
+)
 RADIATION_WORD = re.compile(
     r"radi|\brt\b|bestrahl|sbrt|brachy|srs|imrt|vmat|chemorad|ptv|dose constraint|mean dose|boost"
 )
@@ -64,7 +69,8 @@ def treatments(text: Text, days: tuple[Day, ...], *, type: Type) -> Iterator[Fac
         each for each in names("treatments", text.plain, plain) if not NO_TREATMENT.match(plain, each.end)
     ]
     by_regimen = list(_regimens(text.plain, plain))
-    by_drug = [] if type == "medication" else list(_drugs(text.plain, plain))
+    is_of_cancer = type != "medication" and ONCOLOGY.search(plain) is not None
+    by_drug = list(_drugs(text.plain, plain)) if is_of_cancer else []
     found = sorted([*_beyond(text.plain, named_so, by_regimen), *by_regimen, *by_drug, *_doses(plain)])
     for named in found:
         detail = _detail(text.plain, plain, named)
