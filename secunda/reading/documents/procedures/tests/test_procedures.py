@@ -129,7 +129,7 @@ def test_the_lists_hold_text_only() -> None:
     ("note", "value", "assertion", "day"),
     [
         ("EARLIER OPERATIONS\nTonsillectomy 1972", "tonsillectomy", "historical", "1972"),
-        ("NOT GIVEN\nBevacizumab: not indicated", "bevacizumab", "negated", ""),
+        ("NOT GIVEN (colon cancer)\nBevacizumab: not indicated", "bevacizumab", "negated", ""),
         ("History: no gastric surgery; hysterectomy 2001.", "hysterectomy", "historical", "2001"),
         (
             "22 May 2023     Low anterior resection     ypT2 ypN0",
