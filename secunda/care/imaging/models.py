@@ -172,3 +172,40 @@ class Opening(OfACase):
 
     def __str__(self) -> str:
         return "an opening of a study"
+
+
+class Mark(OfACase):
+    """What an expert drew on one image: part of their read, theirs alone while they read, then unchanged for good.
+
+    `public_id` is given by the viewer, so that a mark that is sent twice is one. `geometry` is the viewer's own
+    drawing (points in the patient's space), without what it computes from the pixels.
+    """
+
+    class Kind(models.TextChoices):
+        LENGTH = "length", _("Length")
+        BIDIRECTIONAL = "bidirectional", _("Two diameters")
+        ANGLE = "angle", _("Angle")
+        COBB = "cobb", _("Cobb angle")
+        ELLIPSE = "ellipse", _("Ellipse")
+        PROBE = "probe", _("Value at a point")
+        ARROW = "arrow", _("Arrow")
+
+    public_id = models.UUIDField(editable=False)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    study_uid = models.CharField(max_length=64)
+    series_uid = models.CharField(max_length=64)
+    sop_uid = models.CharField(max_length=64)
+    frame = models.PositiveIntegerField(default=1)
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    geometry = models.JSONField(default=dict)
+    text = models.CharField(max_length=200, blank=True)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("account", "case", "public_id"), name="imaging_mark_once"),
+        )
+        indexes = (models.Index(fields=("case", "account"), name="imaging_mark_of"),)
+
+    def __str__(self) -> str:
+        return f"mark {self.public_id}"

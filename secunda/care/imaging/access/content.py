@@ -18,6 +18,8 @@ from secunda.foundation.vault import actions as vault
 from secunda.foundation.vault.models import Object
 from secunda.reading.imaging.found import ENTRY_BYTES, Span, span
 
+_OF_OBJECT = ("id", "public_id", "case_id", "programme_id", "klass", "version", "size", "segment_size", "state",
+              "store_key")  # fmt: skip
 NEAR = 256  # positions of a series that are granted together
 ROOT = b"root:"  # whoever sends a header writes the address of the case's own root for it
 
@@ -119,11 +121,15 @@ def neighbours(view: View, instance: str) -> list[Neighbour]:
     near = Instance.objects.filter(series_id=found.series_id, position__range=(first, first + NEAR - 1))
     if view.blind:
         near = near.filter(withheld=False)
-    rows = near.select_related("record__object", "rendition").defer("place")
+    own = near.filter(rendition=None).values_list(
+        "uid", "syntax", "frames", *(f"record__object__{f}" for f in _OF_OBJECT)
+    )
+    copied = near.exclude(rendition=None).values_list(
+        "uid", "syntax", "frames", *(f"rendition__{f}" for f in _OF_OBJECT)
+    )
     return [
-        Neighbour(one.uid, kept, one.syntax, bytes(one.frames))
-        for one in rows
-        if (kept := one.rendition or one.record.object) is not None
+        Neighbour(uid, Object(**dict(zip(_OF_OBJECT, of_object, strict=True))), syntax, bytes(frames))
+        for uid, syntax, frames, *of_object in (*own, *copied)
     ]
 
 

@@ -118,7 +118,7 @@ def _counted(view: View, by: str) -> dict[int, Counted]:
     )
     counted: dict[int, Counted] = defaultdict(Counted)
     for row in rows:
-        one = counted[row[by]]
+        one = counted[row["study_id"] if by == "study_id" else row["series_id"]]
         one.instances += row["n"]
         one.frames += row["f"] or 0
         one.series.add(row["series_id"])

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import BinaryIO
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
-from secunda.care.imaging import headers, rules
+from secunda.care.imaging.actions.lot import Lot
 from secunda.care.imaging.actions.renditions import rendition_of
 from secunda.care.imaging.actions.settle import settle
-from secunda.care.imaging.models import Header, Instance, OpenHeader, Series, SetAside, Study, Wording
 from secunda.care.imaging.queries import unindexed
 from secunda.care.records.models import Record
 from secunda.foundation.accounts import principal
@@ -58,8 +56,14 @@ def _locked(case_id: int) -> bool:
 
 def _some(case_id: int, at: datetime) -> int:
     waiting = list(unindexed(case_id).select_related("object").order_by("id")[:AT_ONCE])
-    for record, found in zip(waiting, _examined([_bytes(one) for one in waiting]), strict=True):
-        _keep(record, found, at)
+    found = dict(zip(waiting, _examined([_bytes(one) for one in waiting]), strict=True))
+    lot = Lot(case_id)
+    for record, examined in found.items():
+        rendition = None
+        if examined is not None and examined.must_convert and not examined.problem:
+            rendition, examined = rendition_of(record, at)
+        lot.add(record, examined, rendition, at)
+    lot.keep()
     return len(waiting)
 
 
@@ -88,68 +92,3 @@ def _opener(stack: ExitStack, kept: Object) -> Callable[[], BinaryIO]:
 
 def _same(stream: BinaryIO) -> BinaryIO:
     return stream
-
-
-def _keep(record: Record, found: Examined | None, at: datetime) -> None:
-    rendition = None
-    if found is not None and found.must_convert and not found.problem:
-        rendition, found = rendition_of(record, at)
-    if found is None or found.problem:
-        _set_aside(record, found.problem if found else "unreadable", found, at)
-        return
-    if Instance.objects.filter(case_id=record.case_id, uid=found.sop_uid).exists():
-        _set_aside(record, "same_uid", found, at)
-        return
-    try:
-        with transaction.atomic():
-            _keep_instance(record, found, rendition)
-    except IntegrityError:  # another worker was here between the question and the answer
-        if not Instance.objects.filter(record=record).exists():
-            _set_aside(record, "same_uid", found, at)
-
-
-def _set_aside(record: Record, code: str, found: Examined | None, at: datetime) -> None:
-    SetAside.objects.get_or_create(
-        record=record,
-        defaults={
-            "case_id": record.case_id, "programme_id": record.programme_id, "code": code, "at": at,
-            "study_uid": found.study_uid if found else "",
-        },
-    )  # fmt: skip
-
-
-def _keep_instance(record: Record, found: Examined, rendition: Object | None) -> None:
-    ours = {"case_id": record.case_id, "programme_id": record.programme_id}
-    study, series = _place(found, ours)
-    why = rules.withheld_as(sop_class=found.sop_class, modality=found.modality, conversion=found.conversion)
-    instance = Instance.objects.create(
-        **ours, study=study, series=series, record=record, rendition=rendition, uid=found.sop_uid,
-        sop_class=found.sop_class, syntax=found.syntax, sha256=record.sha256, modality=found.modality,
-        number=found.number, frame_count=found.frame_count, rows=found.rows, columns=found.columns,
-        frames=found.frames, place=asdict(found.place), acquired=found.acquired, unsaid=found.unsaid,
-        withheld=bool(why), withheld_as=why,
-    )  # fmt: skip
-    Header.objects.create(**ours, instance=instance, series=series, content=found.header)
-    OpenHeader.objects.create(**ours, instance=instance, series=series, content=found.open_header)
-
-
-def _place(found: Examined, ours: dict[str, int]) -> tuple[Study, Series]:
-    """The study and the series of an instance, made if it is their first."""
-    of_study, of_series = headers.parts(found.header)
-    said, wording = headers.open_and_wording(of_study)
-    study, is_new = Study.objects.get_or_create(
-        case_id=ours["case_id"], uid=found.study_uid,
-        defaults={**ours, "said": said, "date": headers.text(said, "00080020")[:16]},
-    )  # fmt: skip
-    if is_new:
-        Wording.objects.create(**ours, study=study, said=wording)
-    elif study.state == Study.State.COMPLETE:
-        Study.objects.filter(pk=study.pk).update(state=Study.State.ARRIVING)
-    said, wording = headers.open_and_wording(of_series)
-    series, is_new = Series.objects.get_or_create(
-        study=study, uid=found.series_uid,
-        defaults={**ours, "said": said, "modality": found.modality, "number": headers.whole(said, "00200011")},
-    )  # fmt: skip
-    if is_new:
-        Wording.objects.create(**ours, study=study, series=series, said=wording)
-    return study, series

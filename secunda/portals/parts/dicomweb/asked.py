@@ -62,9 +62,15 @@ def uids(*said: str) -> None:
 
 def frames(said: str) -> list[int]:
     """Frame numbers, from 1, at most a hundred at a time; raises `Hidden` for what is none."""
-    if not _NUMBERS.fullmatch(said):
+    found = numbers(said)
+    if not found:
         raise Hidden
-    return [int(one) for one in said.split(",")]
+    return found
+
+
+def numbers(said: str) -> list[int]:
+    """Frame numbers, from 1; none for what is no list of at most a hundred."""
+    return [int(one) for one in said.split(",")] if _NUMBERS.fullmatch(said) else []
 
 
 def wants_png(request: HttpRequest) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,8 +21,8 @@ from secunda.care.imaging.access import View
 from secunda.foundation.accounts import principal
 from secunda.foundation.accounts.models import Account
 from secunda.foundation.errors import Hidden
-from secunda.portals.parts.dicomweb import bulk, drawn, sent, stored, token, told
-from secunda.portals.parts.dicomweb.visit import Visit
+from secunda.portals.parts.dicomweb import bulk, drawn, seats, sent, stored, token, told
+from secunda.portals.parts.dicomweb.visit import Screens, Visit
 from secunda.portals.parts.doors import programme_of
 from secunda.portals.parts.tus_requests import require_same_origin
 
@@ -49,7 +51,19 @@ class Desk:
 
     def urls(self) -> list[URLPattern]:
         """The addresses, below the case's."""
-        rows: list[tuple[str, Screen, Any, str]] = [
+        return [self._path(*row) for row in self._rows()]
+
+    @cached_property
+    def screens(self) -> Screens:
+        """What is shown where to whoever reads, for requests that pass the doors by (`seats`)."""
+        return tuple(
+            (_pattern(below), screen)
+            for below, screen, method, _name in self._rows()
+            if method is not require_POST
+        )
+
+    def _rows(self) -> list[tuple[str, Screen, Any, str]]:
+        return [
             ("", told.overview, require_safe, "root"),
             ("/token", told.new_token, require_POST, "token"),
             ("/studies", _or_store(told.studies), _READ_OR_STORE, "studies"),
@@ -72,7 +86,6 @@ class Desk:
             (f"/{SERIES}/thumbnail", drawn.thumbnail, require_safe, "series_thumbnail"),
             (f"/{INSTANCE}/thumbnail", drawn.thumbnail, require_safe, "thumbnail"),
         ]
-        return [self._path(*row) for row in rows]
 
     def _path(self, below: str, screen: Screen, method: Any, name: str) -> URLPattern:
         view = method(self._guarded(screen))
@@ -83,35 +96,46 @@ class Desk:
 
     def _guarded(self, screen: Screen) -> Answer:
         def view(request: HttpRequest, **parts: Any) -> HttpResponseBase:
-            place = parts.pop(self.key)
+            place, claim = parts.pop(self.key), None
             if token.is_sent(request):
-                if not _known_by_token(request):
+                claim = _known_by_token(request)
+                if claim is None:
                     return _not_signed_in()
             elif not request.user.is_authenticated:
                 return _not_signed_in()
             elif request.method not in ("GET", "HEAD"):
                 require_same_origin(request)
-            at = timezone.now()
-            return screen(Visit(request, self.portal, place, self.view_of(request, place), at), **parts)
+            root = reverse(f"{self.portal}:dicomweb_root", args=(place,))
+            visit = Visit(
+                request, self.portal, root, self.view_of(request, place), timezone.now(), self.screens
+            )
+            if claim is not None:
+                seats.keep(visit, claim)
+            return screen(visit, **parts)
 
         return view
 
 
-def _known_by_token(request: HttpRequest) -> bool:
-    """Let the rest of the request act as the token's account; False if there is no such account any more."""
+def _pattern(below: str) -> re.Pattern[str]:
+    named = re.sub(r"<str:(\w+)>", r"(?P<\1>[^/]+)", below)
+    return re.compile(re.sub(r"<path:(\w+)>", r"(?P<\1>.+)", named))
+
+
+def _known_by_token(request: HttpRequest) -> token.Claim | None:
+    """Let the rest of the request act as the token's account; None if it is not good any more."""
     claim = token.claimed(request)
     if claim is None:
-        return False
+        return None
     programme = programme_of(request)
     if claim.programme_id != programme.pk:
         raise Hidden
     account = Account.objects.filter(pk=claim.account_id, is_active=True).first()
     if account is None:
-        return False
+        return None
     principal.set_principal(account_id=account.pk, programme_id=programme.pk, session=claim.session)
     request.user = account
     request.roles = cases.roles_of(account, programme, timezone.now())  # type: ignore[attr-defined]
-    return True
+    return claim
 
 
 def _not_signed_in() -> HttpResponse:

@@ -21,10 +21,18 @@ from secunda.portals.parts.dicomweb import token
 
 LASTS = 1.0  # seconds
 _RENEWED = 0.5  # seconds before its end one request goes through every door again, while others are still let through
-_MOST = 128  # places at a time
+_MOST = 8192  # instances at a time
 
 _lock = threading.Lock()
-_granted: OrderedDict[str, _Place] = OrderedDict()
+_granted: OrderedDict[str, Granted] = OrderedDict()
+
+
+@dataclass
+class Lot:
+    """What was granted together: until when, and whether somebody asks anew just now."""
+
+    until: float
+    is_asked: bool = False
 
 
 class Granted(NamedTuple):
@@ -33,29 +41,21 @@ class Granted(NamedTuple):
     opened: vault.Opened
     syntax: str
     frames: bytes
-
-
-@dataclass
-class _Place:
-    """A series at which a token was let in: until when, what there is, and whether somebody asks anew just now."""
-
-    until: float
-    rows: dict[str, Granted]
-    is_asked: bool = False
+    lot: Lot
 
 
 def keep(request: HttpRequest, view: View, instance: str) -> None:
     """Grant the neighbours of an instance to the token of a request that went through every door just now."""
     if not token.is_sent(request):
         return
-    began = time.monotonic()
+    lot = Lot(time.monotonic() + LASTS)
     near = content.neighbours(view, instance)
     opened = vault.opened([one.kept for one in near])
-    rows = {one.uid: Granted(at, one.syntax, one.frames) for one, at in zip(near, opened, strict=True)}
     key = _key(request)
     with _lock:
-        _granted[key] = _Place(began + LASTS, rows)
-        _granted.move_to_end(key)
+        for one, at in zip(near, opened, strict=True):
+            _granted[f"{key} {one.uid}"] = Granted(at, one.syntax, one.frames, lot)
+            _granted.move_to_end(f"{key} {one.uid}")
         while len(_granted) > _MOST:
             _granted.popitem(last=False)
 
@@ -65,24 +65,23 @@ def find(request: HttpRequest, instance: str) -> Granted | None:
 
     None also for the one request whose turn it is to ask anew.
     """
-    key, now = _key(request), time.monotonic()
+    now = time.monotonic()
     with _lock:
-        place = _granted.get(key)
-        if place is None:
+        granted = _granted.get(f"{_key(request)} {instance}")
+        if granted is None or now >= granted.lot.until:
             return None
-        if now >= place.until:
-            del _granted[key]
+        if now >= granted.lot.until - _RENEWED and not granted.lot.is_asked:
+            granted.lot.is_asked = True
             return None
-        if now >= place.until - _RENEWED and not place.is_asked:
-            place.is_asked = True
-            return None
-    return place.rows.get(instance)
+    return granted
 
 
 def forget(request: HttpRequest) -> None:
     """Whoever asked anew was not let in: nobody is any more."""
+    key = _key(request)
     with _lock:
-        _granted.pop(_key(request), None)
+        for name in [name for name in _granted if name.startswith(key)]:
+            del _granted[name]
 
 
 def _key(request: HttpRequest) -> str:

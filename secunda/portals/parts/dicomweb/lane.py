@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 from secunda.foundation.errors import Hidden, Refused
-from secunda.portals.parts.dicomweb import asked, grants, sent, token
+from secunda.portals.parts.dicomweb import asked, grants, seats, sent, token
 from secunda.portals.parts.doors import Answer, Request
 from secunda.reading.imaging.found import ENTRY_BYTES, span
 
@@ -20,27 +24,44 @@ _NOTHING_RUNS = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def frames_lane(answer: Answer) -> Answer:
-    """Frames of what was granted within the last second are sent at once; everything else goes its way."""
+    """Frames of what was granted within the last second are sent at once; who has a seat passes the doors by."""
 
     def through(request: Request) -> HttpResponse:
         if request.method != "GET" or not token.is_sent(request):
             return answer(request)
         found = _FRAMES.search(request.path_info)
         granted = grants.find(request, found[1]) if found else None
-        if found is None or granted is None or found.end() != len(request.path_info):
-            response = answer(request)
+        numbers = asked.numbers(found[2]) if found and found.end() == len(request.path_info) else []
+        if granted is None or not numbers or max(numbers) * ENTRY_BYTES > len(granted.frames):
+            response = _seated(request) or answer(request)
             if found is not None and response.status_code >= 400:
                 grants.forget(request)
             return response
-        numbers = asked.frames(found[2])
-        if max(numbers) * ENTRY_BYTES > len(granted.frames):
-            return answer(request)
         spans = [span(granted.frames[(n - 1) * ENTRY_BYTES : n * ENTRY_BYTES]) for n in numbers]
-        response = sent.frames_from(granted.opened, granted.syntax, spans, asked.syntaxes(request))
-        response.headers["Content-Security-Policy"] = _NOTHING_RUNS
-        return response  # type: ignore[return-value]
+        sends = sent.frames_from(granted.opened, granted.syntax, spans, asked.syntaxes(request))
+        sends.headers["Content-Security-Policy"] = _NOTHING_RUNS
+        return sends  # type: ignore[return-value]
 
     return through
+
+
+def _seated(request: Request) -> HttpResponse | None:
+    """The answer to a token that was let in within the last second; None where there is no such seat or screen."""
+    seat = seats.find(request)
+    if seat is None:
+        return None
+    below = request.path[len(seat.claim.root) :]
+    tried = ((pattern.fullmatch(below), screen) for pattern, screen in seat.visit.screens)
+    found, screen = next(((one, screen) for one, screen in tried if one), (None, None))
+    if found is None or screen is None:
+        return None
+    visit = replace(seat.visit, request=request, at=timezone.now())
+    with transaction.atomic():
+        seat.tell_database()
+        response = _told(partial(screen, visit, **found.groupdict()))
+        if response.status_code >= 400:
+            transaction.set_rollback(True)
+    return response
 
 
 def token_lane(answer: Answer) -> Answer:
@@ -55,7 +76,7 @@ def token_lane(answer: Answer) -> Answer:
             return answer(request)
         request.session = SessionStore()  # empty: nobody asks it, and nothing is kept of it
         with transaction.atomic():
-            response = _told(request, found.func, found.kwargs)
+            response = _told(lambda: found.func(request, **found.kwargs))
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response
@@ -63,11 +84,10 @@ def token_lane(answer: Answer) -> Answer:
     return through
 
 
-def _told(request: Request, view: object, kwargs: dict[str, object]) -> HttpResponse:
-    """The view's answer; a refusal as its status alone, for a program reads no page."""
-    assert callable(view)
+def _told(answer: Callable[[], HttpResponseBase]) -> HttpResponse:
+    """The answer; a refusal as its sentence alone, for a program reads no page."""
     try:
-        response: HttpResponseBase = view(request, **kwargs)
+        response = answer()
     except Refused as refusal:
         response = HttpResponse(
             refusal.sentence, status=refusal.status, content_type="text/plain; charset=utf-8"

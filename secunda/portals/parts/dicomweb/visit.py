@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.http.response import HttpResponseBase
 
 from secunda.care.imaging import actions as imaging
 from secunda.care.imaging.access import View
 
+Screens = tuple[tuple[re.Pattern[str], Callable[..., HttpResponseBase]], ...]
+"""What is shown at which path below the root, to whoever reads."""
+
 
 @dataclass(frozen=True)
 class Visit:
-    """One request. `place` is the id in the address: the case's, or the assignment's."""
+    """One request. `path` is that of the case's own root in the portal where it came in."""
 
     request: HttpRequest
     portal: str
-    place: UUID
+    path: str
     view: View
     at: datetime
-
-    @property
-    def path(self) -> str:
-        """The path of the case's own root."""
-        return reverse(f"{self.portal}:dicomweb_root", args=(self.place,))
+    screens: Screens = ()
 
     @property
     def root(self) -> str:
