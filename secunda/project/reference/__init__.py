@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from secunda.project.reference import clinical, deployment, fields, lifecycle, said
+from secunda.project.reference import clinical, deployment, fields, images, lifecycle, said
 
 NOTE = "<!-- Written by `secunda docs` from the code. Change the code, then run it again. -->\n\n"
 PAGES: dict[str, Callable[[], str]] = {
@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "conflicts.md": clinical.conflicts,
     "audit-verbs.md": said.audit_verbs,
     "notifications.md": said.notifications,
+    "images.md": images.page,
     "settings.md": deployment.settings,
     "commands.md": deployment.commands,
 }
