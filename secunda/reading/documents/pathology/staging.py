@@ -89,7 +89,7 @@ _GROWN_INTO = re.compile(
     re.IGNORECASE,
 )
 _AS_LABEL = re.compile(
-    r"(?:[\s:;,.()\-–]|(?:adeno)?carcinoma|cancer|tumou?r|cavity|primary|thus|pathologic(?:al)?|stag(?:e|ed|ing)|AJCC|"
+    r"(?:[\s:;,()\-–]|(?:adeno)?carcinoma|cancer|tumou?r|cavity|primary|thus|pathologic(?:al)?|stag(?:e|ed|ing)|AJCC|"
     r"UICC|p?TNM)*",
     re.IGNORECASE,
 )

@@ -126,6 +126,14 @@ def test_two_tumours_in_one_specimen_are_told_apart_and_the_summary_is_of_the_pr
     assert [chosen[name].value for name in ("primary_site", "pT", "pN")] == ["bladder", "T2b", "N0"]
 
 
+@pytest.mark.parametrize(
+    "grown_into", ["into the greater omentum (pT4a)", "the adjacent small intestine: pT4b"]
+)
+def test_an_organ_that_a_tumour_grew_into_is_not_whose_category_it_is(grown_into: str) -> None:
+    words = f"Colon, resection: adenocarcinoma of the colon invading {grown_into}"
+    assert [fact.specimen for fact in staged(words)] == [""]
+
+
 def test_the_summary_takes_the_highest_affirmed_category() -> None:
     words = "Previous: pT4.\nKidney, nephrectomy: renal cell carcinoma pT1a pNX. Second nodule pT3a."
     chosen = summary(facts(Text.of(words), type="surgical_pathology"))
