@@ -19,6 +19,7 @@ from secunda.reading.tests import scans
 
 EXPERTS_TOO = False
 SLICES, SIDE = 20, 128
+MEASURED = ".viewer-screen svg text"
 CHEST: dict[str, Any] = {
     "StudyInstanceUID": "1.2.7", "SeriesInstanceUID": "1.2.7.1", "SeriesNumber": "1", "StudyDate": "20260503",
     "ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "PixelSpacing": [3, 3], "SliceThickness": "5",
@@ -96,7 +97,20 @@ def test_a_cd_from_another_country_opens_in_the_case(house: House, someone: Open
     bo.page.mouse.wheel(0, 120)
     shows(bo.page, f"Image 2 of {SLICES} · position 5.0 mm")
     bo.looks()
+    he_measures(bo)
     a_broken_line_mends(bo, f"/expert/case/{work.public_id}/images/")
+
+
+def he_measures(bo: Person) -> None:
+    """A length from here to there is kept as it is drawn."""
+    bo.page.locator(".viewer-cell").press("d")
+    bo.page.mouse.move(700, 500)
+    bo.page.mouse.down()
+    bo.page.mouse.move(800, 500, steps=4)
+    bo.page.mouse.move(900, 500, steps=4)
+    bo.page.mouse.up()
+    expect(bo.page.locator(MEASURED)).to_contain_text(" mm")
+    expect(bo.page.locator(".viewer-saved")).to_contain_text("Marks saved")
 
 
 def a_broken_line_mends(bo: Person, images: str) -> None:
@@ -106,6 +120,9 @@ def a_broken_line_mends(bo: Person, images: str) -> None:
     bo.open(images)
     shows(bo.page, f"Image 10 of {SLICES}")
     bo.page.locator(".viewer-cell").press("End")
-    expect(bo.page.locator(".viewer-notice")).to_contain_text("The connection broke.")
+    expect(bo.page.locator(".viewer-notice:not(.viewer-saved)")).to_contain_text("The connection broke.")
     bo.page.unroute(last)
     shows(bo.page, f"Image {SLICES} of {SLICES}")
+    bo.page.locator(".viewer-cell").press("Home")
+    bo.page.locator(".viewer-cell").press("ArrowDown")
+    expect(bo.page.locator(MEASURED)).to_contain_text(" mm")  # what he drew before is there again

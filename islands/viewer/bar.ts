@@ -4,7 +4,7 @@ import { CT_WINDOWS } from "./presets";
 import { LAYOUTS, type Layout, type Stage } from "./stage";
 import { say } from "./words";
 
-const GROUPS = ["drag", "picture", "series", "several"] as const;
+const GROUPS = ["drag", "picture", "series", "several", "measure"] as const;
 
 /** The bar of buttons above the pictures, and the list of keys. A patient's bar has fewer. */
 export class Bar {
@@ -15,7 +15,7 @@ export class Bar {
 
   constructor(
     private readonly stage: Stage,
-    private readonly plain: boolean,
+    private readonly reader: { plain: boolean; draws: boolean },
     private readonly run: (command: Command) => void,
   ) {
     this.element.setAttribute("role", "toolbar");
@@ -42,15 +42,19 @@ export class Bar {
   private group(name: (typeof GROUPS)[number]): HTMLElement {
     const element = make("div", "viewer-group");
     for (const command of COMMANDS) {
-      if (command.group !== name || (this.plain && !command.plain)) continue;
+      if (command.group !== name || this.hides(command)) continue;
       const made = button("viewer-button", say(command.name), () => this.run(command));
       made.title = say("key_is", { key: keysOf(command) });
       this.buttons.set(command, made);
       element.append(made);
     }
-    if (name === "drag" && !this.plain) element.append(this.windows.parentElement ?? this.windows);
-    if (name === "several" && !this.plain) element.prepend(this.layouts.parentElement ?? this.layouts);
+    if (name === "drag" && !this.reader.plain) element.append(this.windows.parentElement ?? this.windows);
+    if (name === "several" && !this.reader.plain) element.prepend(this.layouts.parentElement ?? this.layouts);
     return element;
+  }
+
+  private hides(command: Command): boolean {
+    return (this.reader.plain && !command.plain) || (!this.reader.draws && command.group === "measure");
   }
 
   private shade(key: string): void {
@@ -64,6 +68,7 @@ export class Bar {
     dialog.setAttribute("aria-label", say("keys"));
     const list = make("dl", "viewer-keys-list");
     for (const command of COMMANDS) {
+      if (!this.reader.draws && command.group === "measure") continue;
       const row = make("div");
       const key = make("kbd", "", keysOf(command));
       const term = make("dt");

@@ -1,31 +1,42 @@
+import { removeMark, undoMark } from "./marks";
 import { CT_WINDOWS } from "./presets";
 import { LAYOUTS, type Stage } from "./stage";
-import { MODES, type Mode } from "./tools";
+import { MOVES, RULERS, type Mode } from "./tools";
 
 /** Something that a key or a button does. `keys` are as the browser names them; `plain` stands in everybody's bar. */
 export interface Command {
   name: string;
   keys: string[];
   run: (stage: Stage) => void;
-  group: "drag" | "picture" | "series" | "several" | "";
+  group: "drag" | "measure" | "picture" | "series" | "several" | "";
   plain?: boolean;
   pressed?: (stage: Stage) => boolean;
   offered?: (stage: Stage) => boolean;
 }
 
-const MODE_KEYS: Record<Mode, string> = { window: "w", scroll: "s", zoom: "z", pan: "p", magnify: "m" };
+const MODE_KEYS: Record<Mode, string> = {
+  window: "w", scroll: "s", zoom: "z", pan: "p", magnify: "m",
+  length: "d", bidirectional: "b", angle: "a", cobb: "k", ellipse: "e", probe: "h", arrow: "t",
+};
 const SOME = 10;
 const PACE = 40;
 const several = (stage: Stage): boolean => stage.cells.length > 1;
 
-const drags: Command[] = MODES.map((mode) => ({
+const dragging = (mode: Mode, group: "drag" | "measure"): Command => ({
   name: `drag_${mode}`,
   keys: [MODE_KEYS[mode]],
-  group: "drag",
-  plain: true,
+  group,
+  plain: group === "drag",
   run: (stage) => stage.tools.choose(mode),
   pressed: (stage) => stage.tools.mode === mode,
-}));
+});
+
+const drags = MOVES.map((mode) => dragging(mode, "drag"));
+const measures: Command[] = [
+  ...RULERS.map((mode) => dragging(mode, "measure")),
+  { name: "undo", keys: ["u"], group: "measure", run: undoMark },
+  { name: "remove_mark", keys: ["Delete", "Backspace"], group: "measure", run: removeMark },
+];
 
 const moves: Command[] = [
   { name: "image_before", keys: ["ArrowUp"], group: "", run: (stage) => stage.active.go(stage.active.place - 1) },
@@ -78,7 +89,7 @@ export function isCt(stage: Stage): boolean {
 }
 
 /** Everything that can be done, in the order of the bar and of the list of keys. */
-export const COMMANDS: Command[] = [...drags, ...pictures, ...sideBySide, ...windows, ...moves];
+export const COMMANDS: Command[] = [...drags, ...measures, ...pictures, ...sideBySide, ...windows, ...moves];
 
 /** The command of a key that was pressed. */
 export function commandOf(event: KeyboardEvent): Command | undefined {

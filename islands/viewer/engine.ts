@@ -1,8 +1,12 @@
 import { cache, Enums, imageLoader, imageLoadPoolManager, imageRetrievalPoolManager, init as startCore, RenderingEngine } from "@cornerstonejs/core";
 import type { Types } from "@cornerstonejs/core";
 import { init as startLoader, wadors } from "@cornerstonejs/dicom-image-loader";
-import { addTool, init as startTools, MagnifyTool, PanTool, ReferenceLinesTool, StackScrollTool, WindowLevelTool, ZoomTool } from "@cornerstonejs/tools";
+import {
+  addTool, AngleTool, ArrowAnnotateTool, BidirectionalTool, CobbAngleTool, EllipticalROITool, init as startTools, LengthTool, MagnifyTool, PanTool,
+  ProbeTool, ReferenceLinesTool, StackScrollTool, WindowLevelTool, ZoomTool,
+} from "@cornerstonejs/tools";
 import { Final, type Lane } from "./lane";
+import { dressMarks } from "./marks";
 
 const MEGABYTE = 1024 * 1024;
 /** How much of the pictures is kept in memory: less on a small machine. */
@@ -27,6 +31,8 @@ export async function startEngine(lane: Lane): Promise<RenderingEngine> {
   for (const pool of [imageLoadPoolManager, imageRetrievalPoolManager]) pool.setMaxSimultaneousRequests(Enums.RequestType.Prefetch, AT_ONCE);
   await startTools();
   for (const tool of [WindowLevelTool, PanTool, ZoomTool, StackScrollTool, MagnifyTool, ReferenceLinesTool]) addTool(tool);
+  for (const tool of [LengthTool, BidirectionalTool, AngleTool, CobbAngleTool, EllipticalROITool, ProbeTool, ArrowAnnotateTool]) addTool(tool);
+  dressMarks();
   return new RenderingEngine("secunda");
 }
 

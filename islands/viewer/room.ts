@@ -3,6 +3,7 @@ import { make } from "../shared/page";
 import { Bar } from "./bar";
 import { commandOf, type Command } from "./commands";
 import { startEngine } from "./engine";
+import { Keeper } from "./keeper";
 import { Lane } from "./lane";
 import { Shelf, type Overview } from "./shelf";
 import { Stage } from "./stage";
@@ -39,7 +40,8 @@ export async function openRoom(page: HTMLElement): Promise<void> {
     command.run(stage);
     bar?.renew();
   };
-  bar = new Bar(stage, page.dataset["viewer"] === "plain", run);
+  await keeps(page, lane, host);
+  bar = new Bar(stage, { plain: page.dataset["viewer"] === "plain", draws: "draws" in page.dataset }, run);
   host.before(bar.element);
   host.after(notice);
   listen(page, stage, run);
@@ -49,12 +51,30 @@ export async function openRoom(page: HTMLElement): Promise<void> {
   await stage.show(asked.get("series") ?? "", image ? image - 1 : undefined);
 }
 
+/** Marks are kept where the page has a place for them. */
+async function keeps(page: HTMLElement, lane: Lane, host: HTMLElement): Promise<void> {
+  const address = page.dataset["marks"];
+  if (!address) return;
+  const saved = make("p", "viewer-notice viewer-saved");
+  saved.setAttribute("role", "status");
+  host.after(saved);
+  const tell = (sentence: string, isTrouble: boolean): void => {
+    saved.textContent = sentence;
+    saved.toggleAttribute("data-trouble", isTrouble);
+  };
+  await new Keeper(lane.root, address, "draws" in page.dataset, tell).start().catch(() => {
+    tell(say("marks_not_here"), true);
+    delete page.dataset["draws"];
+  });
+}
+
 function listen(page: HTMLElement, stage: Stage, run: (command: Command) => void): void {
+  const draws = "draws" in page.dataset;
   page.addEventListener("keydown", (event) => {
     if (event.target instanceof Element && event.target.closest(TYPED)) return;
     const onButton = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
     const command = onButton && event.key === " " ? undefined : commandOf(event);
-    if (!command) return;
+    if (!command || (!draws && command.group === "measure")) return;
     event.preventDefault();
     run(command);
   });

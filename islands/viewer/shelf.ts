@@ -82,6 +82,7 @@ export class Shelf {
     for (const header of told) {
       if (!value(header, "00280010")) continue;
       dropEmptyWindow(header);
+      header["00200052"] = value(header, "00200052") ? header["00200052"] : { vr: "UI", Value: [series.uid] }; // marks need a space
       const place = `wadors:${this.lane.root}${path}/instances/${String(value(header, "00080018"))}/frames/`;
       const frames = Number(value(header, "00280008") ?? 1) || 1;
       for (let frame = 1; frame <= frames; frame += 1) {

@@ -1,15 +1,28 @@
-import { Enums, MagnifyTool, PanTool, ReferenceLinesTool, StackScrollTool, ToolGroupManager, WindowLevelTool, ZoomTool } from "@cornerstonejs/tools";
+import {
+  AngleTool, ArrowAnnotateTool, BidirectionalTool, CobbAngleTool, EllipticalROITool, Enums, LengthTool, MagnifyTool, PanTool, ProbeTool,
+  ReferenceLinesTool, StackScrollTool, ToolGroupManager, WindowLevelTool, ZoomTool,
+} from "@cornerstonejs/tools";
+import { askForWords } from "./asking";
 
-/** What dragging does. */
-export const MODES = ["window", "scroll", "zoom", "pan", "magnify"] as const;
-export type Mode = (typeof MODES)[number];
+/** What dragging does to the picture, and what it draws on it. */
+export const MOVES = ["window", "scroll", "zoom", "pan", "magnify"] as const;
+export const RULERS = ["length", "bidirectional", "angle", "cobb", "ellipse", "probe", "arrow"] as const;
+const MODES = [...MOVES, ...RULERS];
+export type Mode = (typeof MOVES)[number] | (typeof RULERS)[number];
 
-const NAMES: Record<Mode, string> = {
+export const NAMES: Record<Mode, string> = {
   window: WindowLevelTool.toolName,
   scroll: StackScrollTool.toolName,
   zoom: ZoomTool.toolName,
   pan: PanTool.toolName,
   magnify: MagnifyTool.toolName,
+  length: LengthTool.toolName,
+  bidirectional: BidirectionalTool.toolName,
+  angle: AngleTool.toolName,
+  cobb: CobbAngleTool.toolName,
+  ellipse: EllipticalROITool.toolName,
+  probe: ProbeTool.toolName,
+  arrow: ArrowAnnotateTool.toolName,
 };
 const { Primary, Secondary, Auxiliary, Wheel } = Enums.MouseBindings;
 type Binding = { mouseButton?: number; numTouchPoints?: number };
@@ -20,7 +33,8 @@ export class Tools {
   mode: Mode = "window";
 
   constructor(private readonly engineId: string) {
-    for (const name of [...Object.values(NAMES), ReferenceLinesTool.toolName]) this.group?.addTool(name);
+    const asking = { getTextCallback: askForWords, changeTextCallback: (_mark: unknown, _event: unknown, done: (said: string) => void) => askForWords(done) };
+    for (const name of [...Object.values(NAMES), ReferenceLinesTool.toolName]) this.group?.addTool(name, name === NAMES.arrow ? asking : {});
     this.choose(window.matchMedia("(pointer: coarse)").matches ? "scroll" : "window");
   }
 

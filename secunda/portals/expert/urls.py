@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
 
 from secunda.portals.expert import (
     chart,
@@ -11,6 +12,7 @@ from secunda.portals.expert import (
     follow_up,
     imaging,
     invitation,
+    marks,
     pictures,
     report,
     room,
@@ -35,6 +37,13 @@ urlpatterns = [
     *chart.desk.urls(for_experts),
     *imaging.desk.urls(),
     room_url(imaging.desk),
+    path("case/<uuid:assignment>/images/marks/", require_safe(marks.every_mark), name="marks"),
+    path("case/<uuid:assignment>/images/marks/<uuid:mark>/", require_POST(marks.keep), name="keep_mark"),
+    path(
+        "case/<uuid:assignment>/images/marks/<uuid:mark>/remove/",
+        require_POST(marks.remove),
+        name="remove_mark",
+    ),
     path("case/<uuid:assignment>/commit/", commit.commit, name="commit"),
     path("case/<uuid:assignment>/first-opinion/", commit.first_opinion, name="first_opinion"),
     path("case/<uuid:assignment>/give-back/", finish.give_back, name="give_back"),

@@ -18,6 +18,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from secunda.care.imaging.access import View, content
+from secunda.care.imaging.access.marks import is_committed
 from secunda.care.imaging.access.overview import overview
 from secunda.foundation.errors import Hidden
 from secunda.portals.parts.dicomweb.desk import Desk
@@ -61,7 +62,10 @@ def _context(request: HttpRequest, portal: str, place: UUID, view: View) -> Json
     studies = lines_of(seen, root)
     back = {"expert": "expert:room", "staff": "staff:case"}.get(portal, "patient:records")
     return {
-        "root": root, "portal": portal, "view": view, "studies": studies, "back_url": reverse(back, args=(place,)),
+        "marks_url": reverse("expert:marks", args=(place,)) if portal == "expert" else "",
+        "draws": portal == "expert" and not is_committed(view), "root": root,
+        "portal": portal, "view": view,
+        "studies": studies, "back_url": reverse(back, args=(place,)),
         "plain": portal == "patient", "still": _still(request, view, root, studies),
         "set_aside": rest_of(seen),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 def viewer_words() -> dict[str, str]:
     """Every sentence by its key, with {placeholders}."""
-    return _states() | _around() | _dragging() | _doing() | _windows() | _keys()
+    return _states() | _around() | _dragging() | _measuring() | _doing() | _windows() | _keys()
 
 
 def _states() -> dict[str, str]:
@@ -46,6 +46,26 @@ def _dragging() -> dict[str, str]:
         "windows": _("Window"),
         "layouts": _("Pictures side by side"),
         "layout_of": _("{rows} × {columns}"),
+    }
+
+
+def _measuring() -> dict[str, str]:
+    return {
+        "drag_length": _("Length"),
+        "drag_bidirectional": _("Two diameters"),
+        "drag_angle": _("Angle"),
+        "drag_cobb": _("Cobb angle"),
+        "drag_ellipse": _("Ellipse"),
+        "drag_probe": _("Value at a point"),
+        "drag_arrow": _("Arrow"),
+        "arrow_words": _("What the arrow points at"),
+        "arrow_keep": _("Keep it"),
+        "arrow_drop": _("No arrow"),
+        "marks_saved": _("Marks saved {time}"),
+        "marks_waiting": _("A mark is not saved yet. We keep trying; please leave this page open."),
+        "marks_not_here": _("Your marks could not be fetched. Load the page again before you draw."),
+        "undo": _("Undo"),
+        "remove_mark": _("Remove the mark"),
     }
 
 

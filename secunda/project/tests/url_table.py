@@ -46,7 +46,8 @@ ROWS = {
     "login 404 404 404 200": """
         expert:worklist expert:thanks expert:room expert:record expert:record_file expert:picture expert:commit
         expert:give_back expert:answer expert:sign_answer
-        expert:timeline expert:search expert:summary expert:document expert:fact expert:images""",
+        expert:timeline expert:search expert:summary expert:document expert:fact expert:images
+        expert:marks""",
     "login 404 404 404 302": "expert:invitation",
     "login 404 404 409 404": "patient:connected",  # without a visit under way
     SEALED: """
@@ -95,7 +96,7 @@ ROWS = {
         patient:letter_sent patient:letter_renew patient:letter_close staff:letter_sent staff:letter_renew
         staff:letter_close staff:release_scan staff:not_theirs staff:seal_rest staff:read_again public:office_files
         patient:withdraw_consent patient:send_authority patient:records_done patient:remove_record
-        expert:answer_invitation expert:grade expert:take_back
+        expert:answer_invitation expert:grade expert:take_back expert:keep_mark expert:remove_mark
         staff:verify_licence staff:message staff:note staff:move staff:task_done staff:ask_for_more staff:approve_brief
         staff:invite staff:withdraw
         patient:fact_add patient:fact_confirm patient:fact_correct patient:fact_reject patient:fact_restore

@@ -97,7 +97,7 @@ def _ids(
         "name": "diagnosis", "pk": 1, "asked": asked.public_id, "code": "A" * 20, "key": "valley",
         "fact": fact.public_id, "passage": 1,
         "study": "1.2", "series": "1.2.3", "instance": "1.2.3.4", "numbers": "1", "place": "00420011",
-        "proposal": fact.public_id,
+        "proposal": fact.public_id, "mark": fact.public_id,
     } | of_the_released  # fmt: skip
 
 
