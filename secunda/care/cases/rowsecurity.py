@@ -6,6 +6,7 @@ from django.db import migrations
 
 from secunda.foundation.accounts.rowsecurity import policies
 
+# Migration 0002 lays these down, and 0005 lays four of them down once more: a change is a new migration.
 # A part that begins in this very transaction counts at once, whoever's clock is a little ahead: hence the minute.
 FUNCTIONS = """
 create or replace function app_cases(scope text) returns bigint[]
