@@ -20,6 +20,8 @@ _T = re.compile(
     rf"[ ](?P<apart>[bcdBCD]){_END}"
     rf"|[ ](?P<alone>a)(?=[ ]?(?:[,;.:)\]\n]|$|p?[NM]))|{_END})"
 )
+# "pT2bb", "pT3s": the number is certain, what follows was misread.
+_T_MAIN = re.compile(r"(?<![^\W_])(?P<prefix>[yr]{0,2}p) ?T ?(?P<category>[0-4])(?=[^\W\d_])")
 _N = re.compile(
     rf"{_PREFIX}[ ]?N[ ]?(?P<category>[0-3]|\(\)|[OoQlIiXx])(?:[ ]?(?P<number>mi|[aA](?=[12])|"
     rf"[abcABC][12l]){_END}"
@@ -61,7 +63,16 @@ def t_tokens(plain: str) -> list[Token]:
     """Everything that is written like a T category, with or without prefix; what it means is for the
     caller.
     """
-    return [token for match in _T.finditer(plain) if (token := _t_token(match))]
+    tokens = [token for match in _T.finditer(plain) if (token := _t_token(match))]
+    whole = {token.end for token in tokens} | {token.start for token in tokens}
+    mains = [
+        match for match in _T_MAIN.finditer(plain) if not whole & set(range(match.start(), match.end() + 3))
+    ]
+    tokens += [
+        Token("T", f"T{match['category']}", match["prefix"], match.start(), match.end(), True)
+        for match in mains
+    ]
+    return sorted(tokens, key=lambda token: token.start)
 
 
 def alone(plain: str, axis: Axis) -> list[Token]:

@@ -33,6 +33,7 @@ def affirmed(words: str) -> list[str]:
         ("pT1b1 pN0", ["T1b1", "N0"]),
         ("pTlbl NO MX", ["T1b1", "N0", "MX"]),
         ("pT1h1 pN0", ["T1b1", "N0"]),
+        ("pT2bb, pN0", ["T2", "N0"]),
         ("PATHOLOGIC STAGE: T2a2/NO FIGO IIA2", ["T2a2", "N0"]),
         ("ypT2 ypN1mi", ["T2", "N1mi"]),
         ("pTis pN0(i-)", ["Tis", "N0"]),
