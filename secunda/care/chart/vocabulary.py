@@ -58,3 +58,8 @@ def not_good_enough() -> frozenset[str]:
 def hidden() -> frozenset[str]:
     """The names that are kept but not shown here: `settings.FACTS_SHOWN` has what a deployment measured for itself."""
     return not_good_enough() - frozenset(settings.FACTS_SHOWN)
+
+
+def hidden_always() -> frozenset[str]:
+    """Of the hidden names those that only structured documents state: they are not shown wherever they come from."""
+    return hidden() & frozenset(_kinds()["structured"])

@@ -12,7 +12,7 @@ from secunda.care.cases import access as cases
 from secunda.care.cases.consents import OPINION
 from secunda.care.cases.models import Case, Party
 from secunda.care.chart.models import Fact, Reading
-from secunda.care.chart.vocabulary import hidden
+from secunda.care.chart.vocabulary import hidden, hidden_always
 from secunda.care.records.access import FIT, STAFF_ROLE
 from secunda.care.records.models import Record
 from secunda.foundation.accounts.models import Account, Programme
@@ -84,10 +84,12 @@ def documents_of(view: View) -> QuerySet[Record]:
 def facts_in(view: View) -> QuerySet[Fact]:
     """The facts that this person may see, merged and rejected ones too, with their records.
 
-    What software finds too seldom right is left out, unless a person has said it.
+    What software finds too seldom right in words is left out, unless a person has said it; what a structured document
+    states by its own structure was not found in words.
     """
+    in_words = Q(path="") | Q(name__in=hidden_always())
     found = Fact.objects.filter(case=view.case, record__state=Record.State.ACCEPTED).exclude(
-        name__in=hidden(), standing=Fact.Standing.READ
+        in_words, name__in=hidden(), standing=Fact.Standing.READ
     )
     if view.blind:
         found = found.filter(withheld=False)
