@@ -7,15 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 
 from secunda.care.imaging import rules
 from secunda.care.imaging.access import View
 from secunda.care.imaging.matching import Query
-from secunda.care.imaging.models import Header, Instance, OpenHeader, Series, Study, Wording
+from secunda.care.imaging.models import Header, Instance, OpenHeader, Series, Wording
 
 Json = dict[str, Any]
 RETRIEVE = "00081190"
+_STUDIES = "select uid, said, wording, instances, series, modalities from imaging_studies(%s, %s)"
 _STUDY_BY_ITSELF = frozenset({
     "00080005", "00080020", "00080030", "00080050", "00080056", "00080061", "00080090", "00080201", RETRIEVE,
     "00100010", "00100020", "00100030", "00100040", "0020000D", "00200010", "00201206", "00201208", "00081030",
@@ -28,7 +30,7 @@ class Counted:
 
     instances: int = 0
     frames: int = 0
-    series: set[int] = field(default_factory=set)
+    series: int = 0
     modalities: list[str] = field(default_factory=list)
 
 
@@ -46,16 +48,13 @@ def instances_of(view: View, study: str = "", series: str = "") -> QuerySet[Inst
 
 def studies(view: View, query: Query, root: str) -> list[Json]:
     """The studies that fit, newest first."""
-    counted = _counted(view, "study_id")
-    wording = _wording(view)
+    with connection.cursor() as cursor:
+        cursor.execute(_STUDIES, [view.case.pk, view.blind])
+        rows = cursor.fetchall()
     entries = []
-    for study in Study.objects.filter(case=view.case).order_by("-date", "id"):
-        of_it = counted.get(study.pk)
-        if of_it is None:
-            continue
-        entry = (
-            study.said | wording.get((study.pk, None), {}) | _of_study(of_it, f"{root}/studies/{study.uid}")
-        )
+    for uid, said, wording, instances, series, modalities in rows:
+        counted = Counted(instances, modalities=modalities, series=series)
+        entry = json.loads(said) | json.loads(wording or "{}") | _of_study(counted, f"{root}/studies/{uid}")
         if query.fits(entry):
             entries.append(_told(entry, query, _STUDY_BY_ITSELF))
     return query.page(entries)
@@ -63,7 +62,7 @@ def studies(view: View, query: Query, root: str) -> list[Json]:
 
 def all_series(view: View, query: Query, root: str, study: str = "") -> list[Json]:
     """The series that fit, of one study or of all."""
-    counted = _counted(view, "series_id")
+    counted = _counted(view)
     wording = _wording(view)
     found = Series.objects.filter(case=view.case).select_related("study")
     if study:
@@ -106,22 +105,17 @@ def headers(view: View, found: QuerySet[Instance]) -> list[tuple[int, bytes]]:
     return [(pk, bytes(content)) for pk, content in kept.values_list("instance_id", "content")]
 
 
-def _counted(view: View, by: str) -> dict[int, Counted]:
-    """What can be seen, by study or series."""
+def _counted(view: View) -> dict[int, Counted]:
+    """What can be seen, by series."""
     found = Instance.objects.filter(case=view.case)
     if view.blind:
         found = found.filter(withheld=False)
-    rows = (
-        found.values("study_id", "series_id", "modality")
-        .annotate(n=Count("id"), f=Sum("frame_count"))
-        .order_by()
-    )
+    rows = found.values("series_id", "modality").annotate(n=Count("id"), f=Sum("frame_count")).order_by()
     counted: dict[int, Counted] = defaultdict(Counted)
     for row in rows:
-        one = counted[row["study_id"] if by == "study_id" else row["series_id"]]
+        one = counted[row["series_id"]]
         one.instances += row["n"]
         one.frames += row["f"] or 0
-        one.series.add(row["series_id"])
         one.modalities.append(row["modality"])
     return dict(counted)
 
@@ -137,7 +131,7 @@ def _of_study(counted: Counted, at: str) -> Json:
     return {
         "00080056": _one("CS", "ONLINE"),
         "00080061": {"vr": "CS", "Value": rules.modalities(counted.modalities)},
-        "00201206": _one("IS", len(counted.series)),
+        "00201206": _one("IS", counted.series),
         "00201208": _one("IS", counted.instances),
         RETRIEVE: _one("UR", at),
     }

@@ -11,7 +11,7 @@ from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
 from secunda.care.imaging.access import content, entries
-from secunda.care.imaging.access.overview import overview as seen
+from secunda.care.imaging.access import overview as at_a_glance
 from secunda.foundation.errors import Hidden
 from secunda.portals.parts.dicomweb import asked, token
 from secunda.portals.parts.dicomweb.visit import Visit
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 
 def overview(visit: Visit) -> HttpResponseBase:
     """What a viewer has to know and DICOMweb does not say."""
-    return JsonResponse(seen(visit.view))
+    return JsonResponse(at_a_glance.overview(visit.view))
 
 
 def new_token(visit: Visit) -> HttpResponseBase:
