@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { defineConfig } from "vite";
 
 // One entry a folder. The template tag `{% island "name" %}` reads manifest.json. Nothing is inlined: the
@@ -5,7 +8,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [textWithoutStyleAttribute()],
+  plugins: [textWithoutStyleAttribute(), smallerOnTheWire()],
   resolve: { alias: { events: "events/" } },
   worker: { format: "es" },
   build: {
@@ -38,6 +41,19 @@ function textWithoutStyleAttribute() {
       if (!id.endsWith("drawingSvg/drawTextBox.js")) return null;
       if (!code.includes(found)) throw new Error("drawTextBox of @cornerstonejs/tools has changed: look at how it styles text");
       return { code: code.replace(found, wanted), map: null };
+    },
+  };
+}
+
+/** Large files get a packed twin beside them, which the server sends to browsers that take it. */
+function smallerOnTheWire() {
+  return {
+    name: "smaller-on-the-wire",
+    writeBundle({ dir }, bundle) {
+      for (const name of Object.keys(bundle).filter((one) => /\.(js|css|wasm)$/.test(one))) {
+        const content = readFileSync(join(dir, name));
+        if (content.length > 50_000) writeFileSync(join(dir, `${name}.gz`), gzipSync(content, { level: 7 }));
+      }
     },
   };
 }
