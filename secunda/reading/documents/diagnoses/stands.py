@@ -18,6 +18,7 @@ EVENT_YEAR = re.compile(
 DIAGNOSED = re.compile(
     r"(?:since|diagnosed|diagnosed in|seit|desde|depuis|ed|first|from|new|newly)\b[^.;]{0,25}$"
 )
+FORMER = re.compile(r"\b(?:past|previous|old|former)\s$")
 NEXT_ITEM = re.compile(
     r"[;.]|,(?! (?:now )?(?:resolved|cured|repaired|healed|removed|excised|treated|which))"
 )
@@ -30,7 +31,8 @@ def stands(written: str, start: int, end: int, *, code: str) -> Assertion:
     if found in ("negated", "family", "possible"):
         return found
     plain = folded(written)
-    lasting = code.startswith(tuple(lists()["chronic"].split()))
+    named = " ".join(plain[start:end].split())
+    lasting = code.startswith(tuple(lists()["chronic"].split())) or named in _lasting_names()
     if found == "historical":
         return "affirmed" if lasting and not _is_over(plain, start, end) else "historical"
     if code and not lasting and not code.startswith(CANCER) and _was_once(plain, start, end):
@@ -49,7 +51,13 @@ def _is_over(plain: str, start: int, end: int) -> bool:
     first, last = sentence_around(plain, start, end)
     before = plain[max(first, start - 40) : start].rpartition(",")[2].rpartition(":")[2]
     after = NEXT_ITEM.split(plain[end : min(last, end + 60)], maxsplit=1)[0]
-    return _over().search(before + " " + after) is not None or _was_once(plain, start, end)
+    said = _over().search(before + " " + after) or FORMER.search(before)
+    return said is not None or _was_once(plain, start, end)
+
+
+@cache
+def _lasting_names() -> frozenset[str]:
+    return frozenset(folded(name) for name in lists()["chronic_names"])
 
 
 @cache

@@ -55,16 +55,38 @@ def _rows() -> dict[str, list[str]]:
 
 
 @cache
-def synonyms() -> dict[str, str]:
+def by_hand() -> dict[str, str]:
     """The code of every name of synonyms.yaml, made alike; "" for names without a sure code."""
     return {alike(name): code for code, names in _rows().items() for name in names}
 
 
 @cache
+def _classified() -> tuple[tuple[str, str], ...]:
+    """Every further name of classified.txt (see naming.py) with its code."""
+    lines = (HERE / "classified.txt").read_text(encoding="utf-8").splitlines()
+    return tuple((name, row[0]) for row in (line.split("|") for line in lines) for name in row[1:])
+
+
+@cache
+def synonyms() -> dict[str, str]:
+    """The code of every name of both files, made alike."""
+    return {alike(name): code for name, code in _classified()} | by_hand()
+
+
+def british(name: str) -> str:
+    """A folded name in British spelling."""
+    for written, other in lists()["american"].items():
+        name = name if written in name else name.replace(other, written)
+    return name
+
+
+@cache
 def spellings() -> frozenset[str]:
-    """Every spelling to look for in a folded text: each name of synonyms.yaml as it stands and in American spelling."""
+    """Every spelling to look for in a folded text: each name of both files as it stands, American and British."""
     plain = {folded(name) for names in _rows().values() for name in names}
     plain |= {american(name) for name in plain}
+    further = {name for name, _ in _classified()}
+    plain |= further | {british(name) for name in further}
     return frozenset(plain | {name.replace(" of the ", " of ") for name in plain})
 
 
