@@ -84,8 +84,9 @@ def take(file: Ready, sender: Sender, at: datetime) -> Taken:
 
 def _taken(file: Ready, sender: Sender, at: datetime) -> Taken:
     received = records.receive(
-        case=sender.case, by=sender.by, link=sender.link, name=file.sent_as, kept=file.kept, at=at
-    )
+        case=sender.case, by=sender.by, link=sender.link, name=file.sent_as, kept=file.kept, at=at,
+        looked_at=file.found is not None,
+    )  # fmt: skip
     if not received.is_new or received.record is None:
         return Taken(ok=True, sentence=_already(file.name, received.record), record=received.record)
     record = received.record

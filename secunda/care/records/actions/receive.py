@@ -42,13 +42,14 @@ def receive(
     kept: Object,
     at: datetime,
     came_in: Record | None = None,
+    looked_at: bool = False,
 ) -> Received:
     """Make a complete vault object a record of the case, to be checked. The same bytes twice are one record.
 
     The caller has seen to it that the sender may send (part in the case, or an upload link). A second copy of bytes
-    that are kept already is dropped from the vault. `came_in` is the archive it was packed in, if any. Locks the case
-    until the transaction ends: call it after the last byte, never before. Raises `Refused` when the case has ended or
-    is full.
+    that are kept already is dropped from the vault. `came_in` is the archive it was packed in, if any. `looked_at`: the
+    caller knows what it is and settles it in this very transaction, so that no job has to. Locks the case until the
+    transaction ends: call it after the last byte, never before. Raises `Refused` when the case has ended or is full.
     """
     # A proxy who is not confirmed sees only what they sent, so numbers and copies are asked for the case itself.
     with principal.as_case(case.id, case.programme_id, account_id=by.id if by else None):
@@ -63,7 +64,8 @@ def receive(
         verb="record.uploaded", at=at, case_id=case.id, programme_id=case.programme_id, object_type="record",
         object_id=record.public_id,
     )  # fmt: skip
-    defer_check(record)
+    if not looked_at:
+        defer_check(record)
     return Received(record, is_new=True)
 
 

@@ -163,7 +163,7 @@ def _settle(run: _Run, writer: vault.Writer, path: str) -> None:
     try:
         received = receive(
             case=record.case, by=record.uploaded_by, link=record.uploaded_through, name=path, kept=kept, at=at,
-            came_in=record,
+            came_in=record, looked_at=True,
         )  # fmt: skip
     except Refused as refusal:
         raise _Stopped(refusal.code) from None
