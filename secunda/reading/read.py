@@ -27,6 +27,7 @@ PAGED = frozenset(("pdf", "jpeg", "png", "tiff", "heic"))
 _WORDS = frozenset(("text", "docx"))  # structured kinds that are nothing but words
 _RESULTS = frozenset(("lab_csv", "hl7"))
 _IN_A_LETTER = ("diagnoses", "procedures", "medication", "laboratory", "heart", "pathology")
+UNSURE = 0.5
 # Which finders look at which type of document. What is not named here has no facts.
 FINDERS: dict[Type, tuple[str, ...]] = {
     "surgical_pathology": ("pathology",),
@@ -101,7 +102,7 @@ def of_text(bare: Document) -> Document:
         language=language,
         patient=patient(text, language=language),
         dates=dates(text, language=language),
-        facts=tuple(_facts(text, type)),
+        facts=tuple(_facts(text, type, confidence)),
     )
 
 
@@ -160,10 +161,16 @@ def _type_of(text: Text) -> tuple[Type, float]:
     return cast(tuple[Type, float], _door("documents.type", "type_of")(text))
 
 
-def _facts(text: Text, type: Type) -> Iterable[Fact]:
-    for kind in FINDERS.get(type, ()):
+def _facts(text: Text, type: Type, confidence: float) -> Iterable[Fact]:
+    """What the finders of the type find; when the type is not sure, the finders of letters look as well."""
+    kinds = FINDERS.get(type, ())
+    for kind in kinds:
         found: tuple[Fact, ...] = _finder(kind)(text, type=type)
         yield from found
+    for kind in _IN_A_LETTER if confidence < UNSURE and kinds else ():
+        if kind not in kinds:
+            found = _finder(kind)(text, type="other")
+            yield from found
 
 
 def _finder(kind: str) -> Any:

@@ -8,9 +8,9 @@ import json
 
 from secunda.reading.document import Document, Fact
 from secunda.reading.printed import printed
-from secunda.reading.read import read
+from secunda.reading.read import of_text, read
 from secunda.reading.tests import paper, pictures, scans
-from secunda.reading.text import Box
+from secunda.reading.text import Box, Text
 
 FIELDS = [
     "file", "sha256", "kind", "type", "type_confidence", "readable", "language", "pages", "patient", "dates", "facts",
@@ -66,3 +66,12 @@ def test_what_is_printed_has_the_names_it_is_documented_with() -> None:
     assert list(whole) == FIELDS
     assert json.loads(json.dumps(whole))["facts"][0]["box"] == [1, 2, 3, 4]
     assert whole["facts"][0]["detail"] == {"prefix": "y"}
+
+
+def test_a_document_of_an_unclear_type_is_read_as_a_letter_too() -> None:
+    text = Text.of("Colectomy in 2019. Biopsy: adenoma. Takes metformin 500 mg daily.")
+    document = of_text(Document(file="", sha256="", kind="text", text=text))
+    assert document.type_confidence < 0.5
+    assert {("procedure", "colectomy"), ("medicine", "metformin")} <= {
+        (f.name, f.value) for f in document.facts
+    }
