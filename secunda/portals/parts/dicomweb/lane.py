@@ -61,6 +61,7 @@ def _seated(request: Request) -> HttpResponse | None:
         response = _told(partial(screen, visit, **found.groupdict()))
         if response.status_code >= 400:
             transaction.set_rollback(True)
+            seats.forget(request)
     return response
 
 
@@ -79,6 +80,7 @@ def token_lane(answer: Answer) -> Answer:
             response = _told(lambda: found.func(request, **found.kwargs))
             if response.status_code >= 400:
                 transaction.set_rollback(True)
+                seats.forget(request)
         return response
 
     return through

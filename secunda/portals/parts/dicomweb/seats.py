@@ -65,5 +65,11 @@ def find(request: HttpRequest) -> Seat | None:
     return seat if request.path == root or request.path.startswith(f"{root}/") else None
 
 
+def forget(request: HttpRequest) -> None:
+    """What a request did was undone, so nobody follows it."""
+    with _lock:
+        _seats.pop(_key(request), None)
+
+
 def _key(request: HttpRequest) -> str:
     return f"{request.META.get('HTTP_AUTHORIZATION', '')} {request.META.get('HTTP_HOST', '')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.http import HttpRequest
@@ -19,7 +19,10 @@ Screens = tuple[tuple[re.Pattern[str], Callable[..., HttpResponseBase]], ...]
 
 @dataclass(frozen=True)
 class Visit:
-    """One request. `path` is that of the case's own root in the portal where it came in."""
+    """One request. `path` is that of the case's own root in the portal where it came in.
+
+    `opened`: studies whose opening is written down already, by this request or one whose seat it has (`seats`).
+    """
 
     request: HttpRequest
     portal: str
@@ -27,6 +30,7 @@ class Visit:
     view: View
     at: datetime
     screens: Screens = ()
+    opened: set[str] = field(default_factory=set)
 
     @property
     def root(self) -> str:
@@ -35,4 +39,6 @@ class Visit:
 
     def open(self, study: str) -> None:
         """Write down that the study is opened, unless it is; raises `Hidden` for one that is not there."""
-        imaging.open_study(view=self.view, study=study, at=self.at)
+        if study not in self.opened:
+            imaging.open_study(view=self.view, study=study, at=self.at)
+            self.opened.add(study)
