@@ -18,8 +18,8 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from secunda.care.imaging.access import View, content
-from secunda.care.imaging.access.marks import is_committed
-from secunda.care.imaging.access.overview import overview
+from secunda.care.imaging.access import marks as kept_marks
+from secunda.care.imaging.access import overview as at_a_glance
 from secunda.foundation.errors import Hidden
 from secunda.portals.parts.dicomweb.desk import Desk
 from secunda.portals.parts.imaging_words import StudyLine, lines_of, rest_of
@@ -58,12 +58,12 @@ def room_url(desk: Desk) -> URLPattern:
 
 def _context(request: HttpRequest, portal: str, place: UUID, view: View) -> Json:
     root = reverse(f"{portal}:dicomweb_root", args=(place,))
-    seen = overview(view)
+    seen = at_a_glance.overview(view)
     studies = lines_of(seen, root)
     back = {"expert": "expert:room", "staff": "staff:case"}.get(portal, "patient:records")
     return {
         "marks_url": reverse("expert:marks", args=(place,)) if portal == "expert" else "",
-        "draws": portal == "expert" and not is_committed(view), "root": root,
+        "draws": portal == "expert" and not kept_marks.is_committed(view), "root": root,
         "portal": portal, "view": view,
         "studies": studies, "back_url": reverse(back, args=(place,)),
         "plain": portal == "patient", "still": _still(request, view, root, studies),
