@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries
 
 from secunda.care.cases import actions as cases
 from secunda.care.cases.models import Case, Consent
@@ -293,17 +293,3 @@ def test_values_have_names_and_units_as_people_write_them() -> None:
     assert sentences.value_in_words("x", "4", "10*9/L") == "4 10⁹/L"
     assert sentences.value_in_words("x", "positive", "") == "positive"
     assert sentences.heading("imaging") == "Imaging"
-
-
-def test_what_is_too_seldom_right_in_words_is_shown_from_a_structure(
-    them: Cast, case: Case, settings: Settings
-) -> None:
-    settings.FACTS_SHOWN = frozenset()
-    a_read_document(them, case, a_document(("angina and measles once",), facts=[
-        ("diagnosis", "angina", "angina", {}), ("diagnosis", "measles", "measles", {}),
-        ("withdrawn", "once", "once", {}),
-    ]))  # fmt: skip
-    with acting(them.cleo, them.programme):
-        Fact.objects.exclude(value="measles").update(path="Bundle.entry[3].resource")
-        seen = view(them, case, them.cleo)
-        assert [fact.value for fact in access.facts_in(seen)] == ["angina"]
