@@ -97,8 +97,21 @@ def test_a_cd_from_another_country_opens_in_the_case(house: House, someone: Open
     bo.page.mouse.wheel(0, 120)
     shows(bo.page, f"Image 2 of {SLICES} · position 5.0 mm")
     bo.looks()
+    he_cuts_the_volume(bo)
     he_measures(bo)
     a_broken_line_mends(bo, f"/expert/case/{work.public_id}/images/")
+
+
+def he_cuts_the_volume(bo: Person) -> None:
+    """Three planes of the same volume, each with the patient's sides; and back to the stack."""
+    bo.page.locator(".viewer-cell").press("v")
+    planes = bo.page.locator(".viewer-planes [data-shown]")
+    expect(planes).to_have_count(3, timeout=LONG)
+    sides = [one.get_attribute("data-sides") for one in planes.all()]
+    assert sides == ["A L P R", "H L F R", "H P F A"]
+    expect(bo.page.locator(".viewer-planes .viewer-note")).to_have_text([""] * 3, timeout=LONG)
+    bo.touch("Three planes")
+    expect(planes).to_have_count(0)
 
 
 def he_measures(bo: Person) -> None:

@@ -1,5 +1,6 @@
 import { button, make } from "../shared/page";
-import { COMMANDS, isCt, type Command } from "./commands";
+import { COMMANDS, isCt, isOffered, type Command } from "./commands";
+import { SLABS } from "./planes";
 import { CT_WINDOWS } from "./presets";
 import { LAYOUTS, type Layout, type Stage } from "./stage";
 import { say } from "./words";
@@ -12,6 +13,7 @@ export class Bar {
   private readonly buttons = new Map<Command, HTMLButtonElement>();
   private readonly windows: HTMLSelectElement;
   private readonly layouts: HTMLSelectElement;
+  private readonly slabs: HTMLSelectElement;
 
   constructor(
     private readonly stage: Stage,
@@ -24,6 +26,7 @@ export class Bar {
     this.layouts = choice(say("layouts"), [...LAYOUTS], (key) => say("layout_of", { rows: key[0] ?? "", columns: key[2] ?? "" }), (key) => {
       stage.arrange(key as Layout);
     });
+    this.slabs = choice(say("slabs"), SLABS.map(String), (key) => (key === "0" ? say("slab_thin") : say("slab_of", { mm: key })), (key) => stage.planes?.thick(Number(key)));
     for (const group of GROUPS) this.element.append(this.group(group));
     this.element.append(button("viewer-button viewer-keys-open", say("keys"), () => this.list().showModal()));
     this.renew();
@@ -33,10 +36,12 @@ export class Bar {
   renew(): void {
     for (const [command, element] of this.buttons) {
       if (command.pressed) element.setAttribute("aria-pressed", String(command.pressed(this.stage)));
-      element.hidden = command.offered !== undefined && !command.offered(this.stage);
+      element.hidden = !isOffered(command, this.stage);
     }
-    this.windows.parentElement?.toggleAttribute("hidden", !isCt(this.stage));
+    this.windows.parentElement?.toggleAttribute("hidden", !isCt(this.stage) || this.stage.planes !== null);
     this.layouts.value = this.stage.layout;
+    this.layouts.parentElement?.toggleAttribute("hidden", this.stage.planes !== null);
+    this.slabs.parentElement?.toggleAttribute("hidden", this.stage.planes === null);
   }
 
   private group(name: (typeof GROUPS)[number]): HTMLElement {
@@ -49,7 +54,10 @@ export class Bar {
       element.append(made);
     }
     if (name === "drag" && !this.reader.plain) element.append(this.windows.parentElement ?? this.windows);
-    if (name === "several" && !this.reader.plain) element.prepend(this.layouts.parentElement ?? this.layouts);
+    if (name === "several" && !this.reader.plain) {
+      element.prepend(this.layouts.parentElement ?? this.layouts);
+      element.append(this.slabs.parentElement ?? this.slabs);
+    }
     return element;
   }
 

@@ -10,6 +10,7 @@ export interface Command {
   run: (stage: Stage) => void;
   group: "drag" | "measure" | "picture" | "series" | "several" | "";
   plain?: boolean;
+  inPlanes?: boolean;
   pressed?: (stage: Stage) => boolean;
   offered?: (stage: Stage) => boolean;
 }
@@ -73,6 +74,10 @@ const sideBySide: Command[] = [
   { name: "layout", keys: ["g"], group: "", run: (stage) => stage.arrange(LAYOUTS[(LAYOUTS.indexOf(stage.layout) + 1) % LAYOUTS.length] ?? "1x1") },
 ];
 
+const planes: Command[] = [
+  { name: "planes", keys: ["v"], group: "several", inPlanes: true, run: (stage) => void stage.cut(), pressed: (stage) => stage.planes !== null, offered: (stage) => stage.isVolume },
+];
+
 const windows: Command[] = [
   { name: "window_of_file", keys: ["0"], group: "", run: (stage) => stage.active.window() },
   ...CT_WINDOWS.map(([key, centre, width], place): Command => ({
@@ -88,8 +93,13 @@ export function isCt(stage: Stage): boolean {
   return stage.active.stack?.series.modality === "CT";
 }
 
+/** Whether a command has a meaning now: in three planes only few have. */
+export function isOffered(command: Command, stage: Stage): boolean {
+  return (stage.planes === null || command.inPlanes === true) && command.offered?.(stage) !== false;
+}
+
 /** Everything that can be done, in the order of the bar and of the list of keys. */
-export const COMMANDS: Command[] = [...drags, ...measures, ...pictures, ...sideBySide, ...windows, ...moves];
+export const COMMANDS: Command[] = [...drags, ...measures, ...pictures, ...sideBySide, ...planes, ...windows, ...moves];
 
 /** The command of a key that was pressed. */
 export function commandOf(event: KeyboardEvent): Command | undefined {

@@ -5,6 +5,7 @@ import type { Stack } from "./shelf";
 import { day, say } from "./words";
 
 type Vector = [number, number, number];
+type Seen = Pick<Types.IStackViewport, "canvasToWorld">;
 
 /** What stands around a picture: day and series, the patient's sides, place and window. */
 export class Frame {
@@ -54,8 +55,18 @@ export class Frame {
     this.element.setAttribute("aria-label", `${this.date.textContent} ${this.name.textContent} ${at}`);
   }
 
+  /** What stands around a cut through a volume. */
+  cut(stack: Stack, view: Types.IVolumeViewport, name: string): void {
+    this.date.textContent = stack.study.date ? day(stack.study.date) : say("no_date");
+    this.name.textContent = [stack.series.modality, say(`plane_${name}`), stack.series.title].filter(Boolean).join(" · ");
+    this.shade.textContent = shade(view);
+    this.mark(stack.headers[0], view);
+    this.element.dataset["shown"] = name;
+    this.element.setAttribute("aria-label", `${this.date.textContent} ${this.name.textContent}`);
+  }
+
   /** The sides of the patient at the four edges, from what is really on the screen. */
-  private mark(header: Stack["headers"][number] | undefined, view: Types.IStackViewport): boolean {
+  private mark(header: Stack["headers"][number] | undefined, view: Seen): boolean {
     const [width, height] = [this.screen.clientWidth, this.screen.clientHeight];
     const told = sides(header, along(view, [0, height / 2], [width, height / 2]), along(view, [width / 2, 0], [width / 2, height]));
     const [right, down] = told ?? ["", ""];
@@ -66,14 +77,14 @@ export class Frame {
   }
 }
 
-function along(view: Types.IStackViewport, from: Types.Point2, to: Types.Point2): Vector {
+function along(view: Seen, from: Types.Point2, to: Types.Point2): Vector {
   const [a, b] = [view.canvasToWorld(from), view.canvasToWorld(to)];
   const length = Math.hypot(b[0] - a[0], b[1] - a[1], b[2] - a[2]) || 1;
   return [(b[0] - a[0]) / length, (b[1] - a[1]) / length, (b[2] - a[2]) / length];
 }
 
-function shade(view: Types.IStackViewport): string {
-  const range = view.getProperties().voiRange;
+function shade(view: Types.IStackViewport | Types.IVolumeViewport): string {
+  const range = view.getProperties()?.voiRange;
   if (!range) return "";
   const { windowWidth, windowCenter } = utilities.windowLevel.toWindowLevel(range.lower, range.upper);
   return say("window_values", { width: Math.round(windowWidth), centre: Math.round(windowCenter) });

@@ -1,7 +1,7 @@
 import { cache, type Types } from "@cornerstonejs/core";
 import { make } from "../shared/page";
 import { Bar } from "./bar";
-import { commandOf, type Command } from "./commands";
+import { commandOf, isOffered, type Command } from "./commands";
 import { startEngine } from "./engine";
 import { Keeper } from "./keeper";
 import { Lane } from "./lane";
@@ -36,7 +36,7 @@ export async function openRoom(page: HTMLElement): Promise<void> {
   const stage = new Stage(engine, shelf, host, () => (bar?.renew(), listed(page, stage)));
   stage.arrange("1x1");
   const run = (command: Command): void => {
-    if (command.offered?.(stage) === false) return;
+    if (!isOffered(command, stage)) return;
     command.run(stage);
     bar?.renew();
   };
@@ -86,6 +86,7 @@ function listen(page: HTMLElement, stage: Stage, run: (command: Command) => void
     address.searchParams.set("series", link.dataset["series"] ?? "");
     address.searchParams.delete("image");
     history.replaceState(history.state, "", address);
+    if (stage.planes) void stage.cut();
     void stage.show(link.dataset["series"] ?? "");
   });
 }

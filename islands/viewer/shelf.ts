@@ -24,6 +24,7 @@ export interface Series {
   images: number;
   frames: number;
   plane: string;
+  gaps: number;
   kind: "volume" | "stack" | "cine" | "single" | "document";
 }
 

@@ -1,7 +1,9 @@
 import type { RenderingEngine } from "@cornerstonejs/core";
 import { Cell } from "./cell";
+import { room } from "./engine";
 import { depthOf, facing, nearest, normalOf, sameSpace } from "./places";
-import type { Shelf, Stack } from "./shelf";
+import { value, type Shelf, type Stack } from "./shelf";
+import { Planes } from "./planes";
 import { Tools } from "./tools";
 
 /** Rows and columns that can be chosen. */
@@ -15,6 +17,7 @@ export class Stage {
   active!: Cell;
   layout: Layout = "1x1";
   isLinked = false;
+  planes: Planes | null = null;
   private readonly coming = new Set<string>();
   private made = 0;
   private following = false;
@@ -90,6 +93,30 @@ export class Stage {
   link(): void {
     this.isLinked = !this.isLinked;
     this.since = new Map(this.cells.map((cell) => [cell, this.depth(cell) ?? 0]));
+    this.onChange();
+  }
+
+  /** Whether the chosen series can be cut in other planes. */
+  get isVolume(): boolean {
+    const stack = this.active.stack;
+    const header = stack?.headers[0];
+    const bytes = (stack?.ids.length ?? 0) * Number(value(header, "00280010")) * Number(value(header, "00280011")) * 2;
+    return stack?.series.kind === "volume" && !stack.series.gaps && bytes < room() / 2;
+  }
+
+  /** Shows the chosen volume in three planes over everything else, or goes back. */
+  async cut(): Promise<void> {
+    if (this.planes) {
+      this.planes.close();
+      this.planes = null;
+      this.host.removeAttribute("data-planes");
+      this.engine.resize(true, true);
+    } else if (this.active.stack && this.isVolume) {
+      const planes = (this.planes = new Planes(this.engine, this.active.stack));
+      this.host.dataset["planes"] = "";
+      this.host.append(planes.element);
+      await planes.open(this.active.view.getProperties().voiRange).catch(() => planes.fail());
+    }
     this.onChange();
   }
 
