@@ -224,7 +224,9 @@ def what_is_inside(record: Record) -> str:
     found = [str(INSIDE[code]) for code in record.inside if code in INSIDE]
     if not found:
         return str(ACTIVE_CONTENT)
-    sentence = gettext("In this file there are parts that could run by themselves or hide something: %(found)s.")
+    sentence = gettext(
+        "In this file there are parts that could run by themselves or hide something: %(found)s."
+    )
     return sentence % {"found": gettext(", ").join(found)}
 
 

@@ -88,7 +88,9 @@ def _taken(
     request: HttpRequest, handler: IntoVault, asked_again: Callable[[], Sender]
 ) -> tuple[list[Taken], Sender]:
     """What became of each file, and who sent them: asked again, for minutes may have passed since the first byte."""
-    files = [ready(one.writer, one.sent_as) for one in _arrived(request, handler)]  # before anything is locked
+    files = [
+        ready(one.writer, one.sent_as) for one in _arrived(request, handler)
+    ]  # before anything is locked
     sender, at = asked_again(), timezone.now()
     came = [one if isinstance(one, Taken) else take(one, sender, at) for one in files]
     return handler.turned_away + came, sender

@@ -30,7 +30,9 @@ def who_looked(request: HttpRequest, party: Party) -> HttpResponse:
     if before.isdecimal() and len(before) < 12:
         events = events.filter(seq__lt=int(before))
     rows = list(events.order_by("-seq")[: PAGE + 1])
-    named = records.records_of(party).filter(public_id__in={event.object_id for event in rows if event.object_id})
+    named = records.records_of(party).filter(
+        public_id__in={event.object_id for event in rows if event.object_id}
+    )
     names = {one.public_id: one.name for one in named if one.name}
     context = {
         "case": party.case,
