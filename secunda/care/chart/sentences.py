@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -182,6 +183,29 @@ def suggested_title(reading: Reading) -> str:
 def value_in_words(name: str, value: str, unit: str) -> str:
     """A value with its unit as people write it: "18 mm"."""
     return f"{value} {unit_in_words(unit)}".strip()
+
+
+def stated_in_words(name: str, value: str, unit: str, written: str) -> str:
+    """A value as its document writes it, with ours behind where it was converted: "0.71 mg/dL (62.8 µmol/L)"."""
+    plain = value_in_words(name, value, unit)
+    number, converted = number_in(written), number_in(value)
+    if number is None or converted is None or number == converted:
+        return plain
+    return f"{written} ({value_in_words(name, _short(converted), unit)})"
+
+
+def number_in(written: str) -> Decimal | None:
+    """The number that a value begins with, decimal comma or point; None for text, and for a bound such as "<5"."""
+    found = re.match(r"\s*(\d{1,12}(?:[.,]\d{1,9})?)(?![\d.,])", written)
+    return Decimal(found[1].replace(",", ".")) if found else None
+
+
+def _short(number: Decimal) -> str:
+    """To three digits that count, as nobody measures more than that by a factor."""
+    if number >= 100 or number == 0:
+        return f"{number:.0f}"
+    rounded = Decimal(f"{number:.3g}")
+    return f"{rounded:f}"
 
 
 def unit_in_words(unit: str) -> str:

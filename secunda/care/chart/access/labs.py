@@ -7,17 +7,21 @@ from decimal import Decimal, InvalidOperation
 
 from secunda.care.chart import sentences
 from secunda.care.chart.access import View, standing_facts
-from secunda.care.chart.access.timeline import FactLine, day_of, line_of
+from secunda.care.chart.access.timeline import FactLine, day_of, line_of, written_of
 from secunda.care.chart.models import Fact
 from secunda.care.chart.vocabulary import LABORATORY, kind_of
 
 
 @dataclass(frozen=True)
 class LabPoint:
-    """A value on a day (ISO 8601 cut to its precision). `range` and `flag` are as the document writes them."""
+    """A value on a day (ISO 8601 cut to its precision). `range` and `flag` are as the document writes them.
+
+    `stated` is the number in the document's own unit, which its range is in; None where that is not known.
+    """
 
     date: str
     value: Decimal
+    stated: Decimal | None
     written: str
     range: str
     flag: str
@@ -68,6 +72,6 @@ def _point(fact: Fact) -> LabPoint:
     value = number_of(fact.value)
     assert value is not None  # lab_series takes numbers only
     return LabPoint(
-        date=day_of(fact), value=value, written=fact.value, range=fact.detail.get("range", ""),
-        flag=fact.detail.get("flag", ""), fact=line_of(fact),
+        date=day_of(fact), value=value, stated=sentences.number_in(written_of(fact)), written=fact.value,
+        range=fact.detail.get("range", ""), flag=fact.detail.get("flag", ""), fact=line_of(fact),
     )  # fmt: skip

@@ -20,7 +20,8 @@ from secunda.care.records.sentences import kind_in_words
 _ALONE = {"diagnosis": "diagnosis", "procedure": "procedure", "treatment": "treatment", "medicine": "medicine",
           "allergy": "medicine"}  # fmt: skip
 _TOGETHER = {"pathology": "pathology", "radiology": "imaging", "laboratory": "laboratory", "heart": "heart"}
-_WORDED = {"pathology": pathology_line, "imaging": imaging_line}
+_WORDED = {"pathology": pathology_line, "imaging": imaging_line, "record": pathology_line}
+_OF_PATHOLOGY = frozenset({"surgical_pathology", "cytology", "molecular", "other", ""})
 _SHOWN = ("affirmed", "historical")
 _NO_POINT = frozenset({"study_date", "comparison_date"})
 _PRECISION = {0: "unknown", 4: "year", 7: "month", 10: "day"}
@@ -80,7 +81,8 @@ def timeline(view: View) -> list[TimelinePoint]:
     """
     seen = documents_of(view)
     groups: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in standing_facts(view).filter(assertion__in=_SHOWN, record__in=seen):
+    shown = standing_facts(view).filter(assertion__in=_SHOWN, record__in=seen)
+    for fact in shown.select_related("record", "decided_by", "reading"):
         if fact.name not in _NO_POINT:
             groups.setdefault(_group(fact), []).append(fact)
     points = [_point(key, facts) for key, facts in groups.items()]
@@ -90,14 +92,24 @@ def timeline(view: View) -> list[TimelinePoint]:
 
 
 def _group(fact: Fact) -> tuple[str, ...]:
-    kind = kind_of(fact.name)
     alone = _ALONE.get(fact.name)
     return (
-        alone or _TOGETHER.get(kind, "record"),
+        alone or _together(fact),
         day_of(fact),
         str(fact.record_id),
         str(fact.pk) if alone else fact.specimen,
     )
+
+
+def _together(fact: Fact) -> str:
+    """The kind of point; what a letter says of the tumour is no pathology report."""
+    kind = _TOGETHER.get(kind_of(fact.name), "record")
+    return "record" if kind == "pathology" and _type_of(fact) not in _OF_PATHOLOGY else kind
+
+
+def _type_of(fact: Fact) -> str:
+    """What kind of document it stands in; empty where that is not known, or not for this person."""
+    return fact.reading.type if fact.reading else ""
 
 
 def day_of(fact: Fact) -> str:
@@ -110,12 +122,17 @@ def _point(key: tuple[str, ...], facts: list[Fact]) -> TimelinePoint:
     lines = tuple(line_of(fact) for fact in facts)
     specimen = f"{facts[0].specimen}: " if facts[0].specimen and kind != "medicine" else ""
     return TimelinePoint(
-        date=date, precision=_PRECISION.get(len(date), "unknown"), kind=kind, heading=sentences.heading(kind),
+        date=date, precision=_PRECISION.get(len(date), "unknown"), kind=kind, heading=_heading(kind, facts[0]),
         words=specimen + _in_words(kind, lines, facts), record_id=record.public_id,
         record_title=records.neutral_title(record),
         page=min((fact.page for fact in facts if fact.page), default=None), facts=lines,
         confirmed=not any(line.by_software for line in lines),
     )  # fmt: skip
+
+
+def _heading(kind: str, fact: Fact) -> str:
+    named = sentences.TYPES.get(_type_of(fact)) if kind == "record" else None
+    return str(named or sentences.heading(kind))
 
 
 def _in_words(kind: str, lines: tuple[FactLine, ...], facts: list[Fact]) -> str:
@@ -126,11 +143,21 @@ def _in_words(kind: str, lines: tuple[FactLine, ...], facts: list[Fact]) -> str:
     return ", ".join(f"{line.label} {line.words}" for line in lines)
 
 
+def written_of(fact: Fact) -> str:
+    """A laboratory value with its unit as its document writes it; empty once a person has said otherwise."""
+    as_read = fact.read is not None and (fact.value, fact.unit) == (
+        fact.read.get("value"),
+        fact.read.get("unit"),
+    )
+    return str(fact.detail.get("as_written", "")) if as_read else ""
+
+
 def line_of(fact: Fact) -> FactLine:
     """A fact as it is shown."""
     read = fact.read or {}
     was = sentences.value_in_words(fact.name, read.get("value", ""), read.get("unit", ""))
-    words = sentences.value_in_words(fact.name, fact.value, fact.unit)
+    changed = was != sentences.value_in_words(fact.name, fact.value, fact.unit)
+    words = sentences.stated_in_words(fact.name, fact.value, fact.unit, written_of(fact))
     return FactLine(
         id=fact.public_id, name=fact.name, label=sentences.name_in_words(fact.name, fact.detail), words=words,
         quote=fact.quote, record_id=fact.record.public_id, page=fact.page,
@@ -138,7 +165,7 @@ def line_of(fact: Fact) -> FactLine:
         standing=fact.standing, by_software=fact.standing not in CERTAIN_STANDINGS,
         from_patient=fact.is_from_patient,
         disputed=fact.is_from_patient and fact.standing == Fact.Standing.REJECTED,
-        machine_value=was if read and was != words else "", withheld=fact.withheld,
+        machine_value=was if read and changed else "", withheld=fact.withheld,
     )  # fmt: skip
 
 

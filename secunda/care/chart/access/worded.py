@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from secunda.care.chart import sentences
 from secunda.care.chart.models import Fact
+from secunda.care.records.sentences import MODALITIES
 
 _RECEPTORS = {"er": "ER", "pr": "PR", "her2": "HER2"}
 _SIGNS = {"positive": "+", "negative": "\N{MINUS SIGN}"}
@@ -32,7 +33,8 @@ def imaging_line(facts: Sequence[Fact]) -> str:
     said: dict[str, list[str]] = {}
     for fact in facts:
         said.setdefault(fact.name, []).append(fact.value)
-    examined = " ".join([" ".join(said.get("modality", [])), ", ".join(said.get("region", []))]).strip()
+    kinds = dict.fromkeys(str(MODALITIES.get(one, one)) for one in said.get("modality", []))
+    examined = ", ".join([*kinds, *said.get("region", [])])
     others = [_plainly(fact) for fact in facts if fact.name not in ("modality", "region", "impression")]
     conclusion = " ".join(said.get("impression", [])).rstrip(".")
     return ": ".join(
@@ -70,7 +72,8 @@ def _named(found: ByName, *names: str) -> list[str]:
 def _plainly(fact: Fact) -> str:
     """A value after its name, the name in small letters unless it is an abbreviation."""
     label = sentences.name_in_words(fact.name, fact.detail)
-    keeps = any(map(str.isupper, label[1:])) or not label[1:2].isalpha() or label.split()[0] in _PROPER
+    abbreviated = any(letter.isupper() or letter.isdigit() for letter in label[1:])
+    keeps = abbreviated or not label[1:2].isalpha() or label.split()[0] in _PROPER
     named = label if keeps else label[:1].lower() + label[1:]
     return f"{named} {sentences.value_in_words(fact.name, fact.value, fact.unit)}"
 

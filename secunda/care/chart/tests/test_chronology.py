@@ -32,8 +32,8 @@ def test_the_draft_has_a_sentence_for_each_dated_point_and_cites_it(
         "April 2026. Diagnosis: invasive ductal carcinoma.",
         "April 2026. Procedure: biopsy.",
         "2 May 2026. Laboratory: Haemoglobin 128 g/L.",
-        "3 May 2026. Pathology: Stage IIB.",
-        "3 May 2026. Pathology: left breast: Ki-67 18 %.",
+        "3 May 2026. Doctor's letter: Stage IIB.",
+        "3 May 2026. Doctor's letter: left breast: Ki-67 18 %.",
         "June 2026. Procedure: mastectomy.",
     ]
     assert summary.sentences[3].cites == (Cite(letter.record.public_id, stage.public_id, 1),)

@@ -205,7 +205,9 @@ def test_how_far_it_is_can_be_said(them: Cast, case: Case) -> None:
     shown.total = 0
     assert sentences.said_of(shown).sentence == "Our software is reading this file."
     assert "waits" in sentences.said_of(None).sentence
-    in_part = sentences.said_of(Reading(state="read", problems=["pages_not_read", "encoding_unsure"]), facts=2)
+    in_part = sentences.said_of(
+        Reading(state="read", problems=["pages_not_read", "encoding_unsure"]), facts=2
+    )
     assert in_part.sentence == "Read by software, but not all of it."
     assert "send another copy" in in_part.for_patient
     assert "as PDF or as a photo" in in_part.for_patient

@@ -71,9 +71,15 @@ def test_a_foreign_name_in_a_scan_that_matched_waits_for_a_person_and_a_person_h
         assert record.identity == "mismatch"
         records.confirm_identity(record=record, by=them.cleo, at=now())
         assert (
-            records.note_identity(record=record, whose="mismatch", seen=PatientSeen(), at=now()).identity_confirmed_at is not None
+            records.note_identity(
+                record=record, whose="mismatch", seen=PatientSeen(), at=now()
+            ).identity_confirmed_at
+            is not None
         )
-        assert records.note_identity(record=record, whose="match", seen=PatientSeen(), at=now()).identity == "mismatch"
+        assert (
+            records.note_identity(record=record, whose="match", seen=PatientSeen(), at=now()).identity
+            == "mismatch"
+        )
 
 
 def test_of_two_uncertain_records_one_still_waits(them: Cast, case: Case) -> None:

@@ -36,7 +36,7 @@ def test_what_has_no_place_of_its_own_follows_with_its_name() -> None:
 
 def test_imaging_says_what_was_examined_and_concluded() -> None:
     read = facts(("impression", "No recurrence."), ("region", "chest"), ("modality", "CT"), ("lungrads", "2"))
-    assert imaging_line(read) == "CT chest: No recurrence, Lung-RADS 2"
+    assert imaging_line(read) == "CT scan, chest: No recurrence, Lung-RADS 2"
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,12 @@ def test_analytes_as_people_write_them() -> None:
     assert [sentences.name_in_words(name) for name in ("ca_15_3", "hba1c", "psa", "creatinine")] == [
         "CA 15-3", "HbA1c", "PSA", "Creatinine",
     ]  # fmt: skip
+
+
+def test_a_converted_value_is_said_as_its_document_writes_it() -> None:
+    said = sentences.stated_in_words
+    assert said("creatinine", "62.77", "umol/L", "0.71 mg/dL") == "0.71 mg/dL (62.8 µmol/L)"
+    assert said("haemoglobin", "131", "g/L", "13,1 g/dl") == "13,1 g/dl (131 g/L)"
+    assert said("haemoglobin", "131", "g/L", "131 g/L") == "131 g/L"
+    assert said("psa", "<0.1", "ug/L", "<0.1 ng/mL") == "<0.1 µg/L"
+    assert said("platelets", "1234.5", "10*9/L", "1,234,500 /uL") == "1234.5 10⁹/L"

@@ -83,11 +83,13 @@ def _chart(series: LabSeries, address: Address) -> Chart:
 
 
 def _reading(point: LabPoint, x: float, y: float, address: Address, usual: Range) -> Reading:
-    own = usual_of(point)
-    outside = is_outside(point.value, own if own != (None, None) else usual)
+    own = range_of(point.range) if point.stated is not None else usual_of(point)
+    told = own != (None, None)
+    held = point.stated if point.stated is not None and told else point.value
+    outside = is_outside(held, own if told else usual)
     return Reading(
         x=f"{x:.1f}", y=f"{y:.1f}", day=clinical_day(point.date), iso=point.date, words=point.fact.words,
-        range=point.range if own != (None, None) else "", flag=point.flag, url=address(point.fact),
+        range=point.range if told else "", flag=point.flag, url=address(point.fact),
         by_software=point.fact.by_software, outside=outside or point.flag.strip().upper() in FLAGS,
     )  # fmt: skip
 
@@ -95,7 +97,8 @@ def _reading(point: LabPoint, x: float, y: float, address: Address, usual: Range
 def usual_of(point: LabPoint) -> Range:
     """The range beside a value, where it is in the same unit: the value stands in the quote as it is.
 
-    A value that was converted ("13.1 g/dl" is 131 g/L) cannot be held against the range of the document.
+    One that was converted ("13.1 g/dl" is 131 g/L) is held against the document's range as it was stated there, and the
+    range is no band behind the converted values.
     """
     written = {Decimal(number.replace(",", ".")) for number in re.findall(_NUMBER, point.fact.quote)}
     return range_of(point.range) if point.value in written else (None, None)
