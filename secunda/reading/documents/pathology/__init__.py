@@ -51,7 +51,7 @@ def facts(text: Text, *, type: Type) -> tuple[Fact, ...]:
                 *margins(report),
                 *nodes(report),
                 *invasion(report),
-                *staging(report),
+                *staging(report, is_report=type in _REPORTS or type == "other"),
                 *stages(report),
                 *receptors(report),
                 *immunotherapy(report),

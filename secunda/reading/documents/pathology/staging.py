@@ -79,6 +79,10 @@ _CLINICAL = re.compile(
     r"clinique)\b[^.;\n]{0,40}\Z",
     re.IGNORECASE,
 )
+_BY_IMAGING = re.compile(
+    r"[^.;\n]{0,20}\b(?:by|on|at|per|from|im|en) (?:MRI?|CT|PET|EUS|TRUS|imaging|ultrasound|endoscop\w+)\b",
+    re.IGNORECASE,
+)
 # Only these organs have a Ta: non-invasive papillary (urothelial) or verrucous (penile) carcinoma.
 _HAS_TA = re.compile(
     r"urothel|transitional|bladder|ureter|urethra|renal pelvis|peni[sl]|vejiga|blase|vessie", re.IGNORECASE
@@ -99,8 +103,10 @@ _LIST_ROW: Final = 200
 _FEW: Final = 3
 
 
-def staging(report: Report) -> list[Fact]:
+def staging(report: Report, *, is_report: bool = True) -> list[Fact]:
     """The categories that the report states. Clinical ones (cT) are no pathological category and are left out.
+
+    Elsewhere than in a pathology report (`is_report=False`) a "T2" without "p" may be clinical, and is left out too.
 
     A misread "pTI" of a prostate is left out too: AJCC has no pathological T1 there, so it may have been a 2 or 3.
     """
@@ -123,7 +129,8 @@ def staging(report: Report) -> list[Fact]:
         ]
     quoted = _definitions(plain, tokens)
     kept = [one for one in tokens if one.start not in quoted and not _is_no_statement(plain, one)]
-    ordered = sorted(kept, key=lambda token: token.start)
+    stated = [one for one in kept if is_report or "p" in one.prefix]
+    ordered = sorted(stated, key=lambda token: token.start)
     told = [(token, _fact(report, token)) for token in ordered]
     # An earlier stage counts only when it says that it is a pathological one.
     return _told_apart(report, [(token, one) for token, one in told if _is_sure(token, one)])
@@ -167,13 +174,18 @@ def _is_explained(plain: str, token: Token) -> bool:
 def _is_no_statement(plain: str, token: Token) -> bool:
     """Whether it stands in a key, beside an empty box, in a range, or is a clinical category in words."""
     before = plain[max(0, token.start - 60) : token.start]
-    if _UNTICKED.search(before) or ("p" not in token.prefix and _CLINICAL.search(before)):
+    if _UNTICKED.search(before) or ("p" not in token.prefix and _is_clinical(plain, token, before)):
         return True
     if token.axis == "T" and (_RANGE.match(plain, token.end) or _RANGE_BEFORE.search(before)):
         return True
     return _KEY.search(plain[max(0, token.start - 400) : token.start]) is not None and bool(
         _DEFINITION.match(plain, token.end)
     )
+
+
+def _is_clinical(plain: str, token: Token, before: str) -> bool:
+    """Whether imaging or an examination says it: "clinically T3", "T3 N1 by MRI"."""
+    return bool(_CLINICAL.search(before) or _BY_IMAGING.match(plain, token.end))
 
 
 def _definitions(plain: str, tokens: list[Token]) -> set[int]:

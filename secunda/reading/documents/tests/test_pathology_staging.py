@@ -145,3 +145,17 @@ def test_the_summary_takes_the_highest_affirmed_category() -> None:
 
 def test_misread_letters_lower_the_confidence() -> None:
     assert staged("pTl")[0].confidence < staged("pT1")[0].confidence
+
+
+@pytest.mark.parametrize(
+    "said", ["Staging before surgery: T3 N1 by MRI.", "Rectal cancer. Stage T2 N1 on CT.", "TNM cT2 cN1 cM0"]
+)
+def test_what_imaging_says_is_no_pathological_category(said: str) -> None:
+    assert staged(said) == []
+
+
+def test_a_category_without_its_p_counts_in_a_pathology_report_only() -> None:
+    letter = facts(
+        Text.of("Invasive ductal carcinoma, stage T2 N1. At the operation pT3 pN2a."), type="clinic_letter"
+    )
+    assert {one.value for one in letter if one.name in ("pT", "pN")} == {"T3", "N2a"}
