@@ -78,7 +78,7 @@ def t_tokens(plain: str) -> list[Token]:
 def alone(plain: str, axis: Axis) -> list[Token]:
     """Everything that is written like an N or M category."""
     pattern = _N_ALONE if axis == "N" else _M_ALONE
-    return [_nm_token(match, axis) for match in pattern.finditer(plain)]
+    return [_nm_token(match, axis) for match in pattern.finditer(plain) if not _is_of_nerves(match)]
 
 
 def following(plain: str, position: int) -> list[Token]:
@@ -87,7 +87,7 @@ def following(plain: str, position: int) -> list[Token]:
     for axis, pattern in (("N", _N), ("M", _M)):
         between = _BETWEEN.match(plain, position)
         match = pattern.match(plain, between.end() if between else position)
-        if match and not _is_word(plain, match):
+        if match and not _is_word(plain, match) and not _is_of_nerves(match):
             found.append(_nm_token(match, "N" if axis == "N" else "M"))
             position = match.end()
     return found
@@ -98,6 +98,11 @@ def _is_word(plain: str, match: re.Match[str]) -> bool:
     if match.group() not in ("NO", "No", "no", "MO") or plain[match.start() - 1] == "/":
         return False
     return re.match(r"[ \n](?![pP]?M)[^\W\d_]{3}", plain[match.end() :][:5]) is not None
+
+
+def _is_of_nerves(match: re.Match[str]) -> bool:
+    """Whether it is "PNI", which means growth along nerves: read as a misprinted pN1 it would invent a metastasis."""
+    return match.group().strip() in ("PNI", "PNl")
 
 
 def _digit(category: str) -> str:

@@ -159,3 +159,8 @@ def test_a_category_without_its_p_counts_in_a_pathology_report_only() -> None:
         Text.of("Invasive ductal carcinoma, stage T2 N1. At the operation pT3 pN2a."), type="clinic_letter"
     )
     assert {one.value for one in letter if one.name in ("pT", "pN")} == {"T3", "N2a"}
+
+
+@pytest.mark.parametrize("said", ["pT2, PNI present, LVI absent.", "Nodes: none sent. PNI: not seen", "PNI+"])
+def test_growth_along_nerves_is_no_metastasis_in_a_node(said: str) -> None:
+    assert [one.name for one in staged(said) if one.name == "pN"] == []
