@@ -37,7 +37,10 @@ def _f1(precision: float, recall: float) -> float:
 
 def _is_negated(record: Record) -> bool:
     """How the concept, written in capitals in its sentence, is asserted."""
-    sentence, concept = record["sentence"], record["concept"].strip('" ')  # quotes are left of a table's cells
+    sentence, concept = (
+        record["sentence"],
+        record["concept"].strip('" '),
+    )  # quotes are left of a table's cells
     start = sentence.find(concept.upper())
     start = start if start >= 0 else sentence.lower().find(concept.lower())
     if start < 0:

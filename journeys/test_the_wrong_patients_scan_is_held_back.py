@@ -8,6 +8,7 @@ differently.
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from playwright.sync_api import Locator, expect
 
@@ -32,9 +33,13 @@ HERS = ("RADIOLOGY REPORT", "Patient: Ana Lindqvist", "Date of birth: 14 March 1
         "Chest X-ray of 3 March 2026", "Impression: no finding.")  # fmt: skip
 HIS = ("RADIOLOGY REPORT", "Patient: Wolfgang Kessler", "Date of birth: 2 February 1950",
        "CT of the abdomen of 4 March 2026, Oberhausen", "Impression: a mass in the right kidney.")  # fmt: skip
-AS_A_GIRL = {"PatientName": "Sorensen^Ana", "PatientBirthDate": "19810314", "StudyInstanceUID": "1.2.7"}
-STRANGER = {"PatientName": "Kessler^Wolfgang", "PatientBirthDate": "19500202", "StudyInstanceUID": "1.2.8",
-            "StudyDescription": "CT OBERHAUSEN", "SeriesDescription": "CT OBERHAUSEN"}  # fmt: skip
+AS_A_GIRL: dict[str, Any] = {
+    "PatientName": "Sorensen^Ana",
+    "PatientBirthDate": "19810314",
+    "StudyInstanceUID": "1.2.7",
+}
+STRANGER: dict[str, Any] = {"PatientName": "Kessler^Wolfgang", "PatientBirthDate": "19500202",
+            "StudyInstanceUID": "1.2.8", "StudyDescription": "CT OBERHAUSEN", "SeriesDescription": "CT OBERHAUSEN"}  # fmt: skip
 REPORT, HIS_REPORT, FORMER, DISC = "report.pdf", "another report.pdf", "from my youth.dcm", "disc.zip"
 
 

@@ -172,7 +172,11 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TLS
 MFA_TOTP_ISSUER = "Secunda"
 MFA_ADAPTER = "secunda.portals.parts.adapter.MFAAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False
-ACCOUNT_RATE_LIMITS = {"start": "60/h/ip", "verify": "60/m/ip", "office_code": "20/m/ip"}  # beside allauth's own
+ACCOUNT_RATE_LIMITS = {
+    "start": "60/h/ip",
+    "verify": "60/m/ip",
+    "office_code": "20/m/ip",
+}  # beside allauth's own
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SECUNDA_PROXIES", "0"))
 CACHES = {
     "default": {

@@ -52,9 +52,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="record",
             name="scan_released_at",
-            field=models.DateTimeField(
-                help_text="what was too large to scan may be opened since", null=True
-            ),
+            field=models.DateTimeField(help_text="what was too large to scan may be opened since", null=True),
         ),
         migrations.RunSQL(PASSAGES_SEALED, migrations.RunSQL.noop),
         migrations.RunSQL(sight("records_record", RECORD), migrations.RunSQL.noop),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from secunda.care.assignment.models import Assignment
 from secunda.care.cases.tests.factories import Cast
+from secunda.care.imaging.tests.factories import SERIES, STUDY, a_study
 from secunda.foundation.accounts.models import Account
 from secunda.portals.expert import urls
 from secunda.portals.expert.tests.factories import (
@@ -35,7 +36,8 @@ def every_address(them: Cast, one: Assignment) -> list[str]:
     values: dict[str, list[Any]] = {
         "assignment": [one.public_id], "record": [r.public_id for r in records_of(them, one).values()], "page": [1],
         "fact": [fact.public_id for fact in facts_of(them, one)], "addendum": [uuid4()],
-        "name": [section.name for section in SECTIONS],
+        "name": [section.name for section in SECTIONS], "study": [STUDY], "series": [SERIES],
+        "instance": [f"{SERIES}.1"], "numbers": ["1"], "place": ["00081030"], "mark": [uuid4()],
     }  # fmt: skip
     found = []
     for pattern in urls.urlpatterns:
@@ -60,10 +62,14 @@ def everything(client: Client, address: str) -> str:
 
 def test_nothing_sealed_reaches_a_blind_expert(them: Cast, bo: Client) -> None:
     one = a_case_to_read(them)
+    a_study(them, one.case, 1, StudyDescription=MARK, SeriesDescription=MARK, ImageComments=MARK)
     bo.get(url(them, "room", one.public_id))
     assert autosave(bo, url(them, "room", one.public_id), a_read_as_sent())["ok"]
     addresses = [address for address in every_address(them, one) if "/give-back/" not in address]
     assert len(addresses) > 60
+    assert (
+        bo.get(url(them, "dicomweb_instance", one.public_id, STUDY, SERIES, f"{SERIES}.1")).status_code == 200
+    )
     for address in [*addresses, url(them, "give_back", one.public_id)]:
         said = everything(bo, address)
         assert MARK not in said, address

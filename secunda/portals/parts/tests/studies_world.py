@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
 from django.test.utils import override_script_prefix
@@ -44,7 +45,7 @@ def a_world() -> World:
     them = cast()
     work = an_invitation(them)
     case = work.case
-    revealing = {
+    revealing: dict[str, Any] = {
         "StudyDescription": f"CT before {CANARY}", "SeriesDescription": CANARY, "ImageComments": CANARY,
         "ProtocolName": CANARY, "ReferringPhysicianName": "RAO^DR", "RequestedProcedureDescription": CANARY,
     }  # fmt: skip

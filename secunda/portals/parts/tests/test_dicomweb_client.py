@@ -83,7 +83,7 @@ def test_long_values_and_compressed_frames_come_as_they_are(world: World, live_s
     made.add_new(
         0x7FE00010,
         "OB",
-        pydicom.encaps.encapsulate([imagecodecs.jpeg2k_encode(picture, codecformat="j2k", level=0)]),
+        pydicom.encaps.encapsulate([bytes(imagecodecs.jpeg2k_encode(picture, codecformat="j2k", level=0))]),
     )
     made["PixelData"].is_undefined_length = True
     made = pydicom.dcmread(io.BytesIO(scans.written(made, "1.2.840.10008.1.2.4.90")))
