@@ -38,8 +38,13 @@ AS_A_GIRL: dict[str, Any] = {
     "PatientBirthDate": "19810314",
     "StudyInstanceUID": "1.2.7",
 }
-STRANGER: dict[str, Any] = {"PatientName": "Kessler^Wolfgang", "PatientBirthDate": "19500202",
-            "StudyInstanceUID": "1.2.8", "StudyDescription": "CT OBERHAUSEN", "SeriesDescription": "CT OBERHAUSEN"}  # fmt: skip
+STRANGER: dict[str, Any] = {
+    "PatientName": "Kessler^Wolfgang",
+    "PatientBirthDate": "19500202",
+    "StudyInstanceUID": "1.2.8",
+    "StudyDescription": "CT OBERHAUSEN",
+    "SeriesDescription": "CT OBERHAUSEN",
+}
 REPORT, HIS_REPORT, FORMER, DISC = "report.pdf", "another report.pdf", "from my youth.dcm", "disc.zip"
 
 
