@@ -53,7 +53,9 @@ def nothing_is_there(answer: APIResponse, world: World) -> str:
 
 
 def asked_to_sign_in(answer: APIResponse, world: World) -> str:
-    """What is wrong with an answer to nobody; empty when it leads to the sign-in."""
+    """What is wrong with an answer to nobody; empty when it leads to the sign-in, or tells a program to."""
+    if answer.status == 401 and answer.url.partition("?")[0].count("/dicomweb"):
+        return heard(answer, world)
     if answer.status == 302 and "/account/login/" in answer.headers.get("location", ""):
         return heard(answer, world)
     return nothing_is_there(answer, world) if answer.status == 405 else f"{answer.status} from {answer.url}"

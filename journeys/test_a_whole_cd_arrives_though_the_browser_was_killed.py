@@ -203,7 +203,7 @@ def test_a_disc_as_one_file_becomes_its_pictures(
     ana = someone("ana", phone=form == "zip")
     ana.sign_in(f"/my/case/{case.public_id}/records/")
     ana.page.locator("#id_file").set_input_files(str(path))
-    line = ana.page.locator("[data-upload-rows] > li").filter(has_text=path.name)
+    line = ana.page.locator("[data-upload-rows] > li").filter(has_text="Disc or packed folder")
     expect(line).to_contain_text(f"{SLICES + 2} pictures in 3 studies", timeout=LONG)
     expect(line).to_contain_text(
         "3 files of the disc's own viewer were left out; one study carries another name."

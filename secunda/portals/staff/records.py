@@ -96,6 +96,7 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
         "sure": sure,
         "whose": record_words.for_staff(found),
         "name": found.title or record_words.name(Line.of(found)),
+        "sent_as": found.name,
         "origin": record_words.origin(found),
         "reading": states_of([found]).get(found.public_id),
     }

@@ -92,7 +92,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "disc of one mark": (bytes(PRIMARY) + b"\x01CD001", "archive_damaged"),
     "disc without files": (packed.disc({}), "archive_empty"),
     "UDF marks only": (
-        bytes(PRIMARY) + b"\x00BEA01\x01" + bytes(2041) + b"\x00NSR03\x01" + bytes(9000), "archive_damaged",
+        bytes(PRIMARY) + b"\x00BEA01\x01" + bytes(2041) + b"\x00NSR03\x01" + bytes(9000), "disc_udf",
     ),
 }  # fmt: skip
 
