@@ -136,8 +136,10 @@ def named(record: Record) -> str:
     who = _(", ").join(dict.fromkeys(name for name in names if name))
     if not born:
         return who
-    when = _("born %(day)s") % {"day": _(", ").join(born)}
-    return _("%(who)s, %(born)s") % {"who": who, "born": when} if who else when
+    days = {"day": _(", ").join(born)}
+    if not who:
+        return _("somebody born %(day)s") % days
+    return _("%(who)s, %(born)s") % {"who": who, "born": _("born %(day)s") % days}
 
 
 def _plain(name: str) -> str:
