@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -163,7 +164,7 @@ def _asked(ours: Place, other: Place, folder: Path) -> list[Figure]:
         ("QIDO studies, 1 client", ["/studies"], 1), ("QIDO studies, 8 clients", ["/studies"], 8),
     ):  # fmt: skip
         _told(name)
-        mine, theirs = _by_turns(lambda place, p=paths, c=clients: _wrk(place, p, c, folder), ours, other)  # type: ignore[misc]
+        mine, theirs = _by_turns(partial(_wrk, paths=paths, clients=clients, folder=folder), ours, other)
         figures.append(Figure.of(name, mine, theirs, "Orthanc", "/s"))
     _told("metadata")
     path = f"/studies/{STUDY}/series/{SERIES}/metadata"

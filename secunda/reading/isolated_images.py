@@ -71,6 +71,7 @@ def _one_after_the_other(sources: Sequence[tuple[Callable[[], BinaryIO], int]]) 
     current: list[Any] = [-1, None]
 
     def read_at(offset: int, length: int) -> bytes:
+        """At most `length` bytes from `offset` on, of one file; none behind the last."""
         index = bisect_right(begins, offset) - 1
         if index >= len(sources):
             return b""

@@ -100,6 +100,7 @@ class _File(io.RawIOBase):
         return self._at
 
     def readinto(self, into: WriteableBuffer) -> int:
+        """Fill the buffer with what follows, at most to a segment's end; returns how many bytes, 0 at the end."""
         room = memoryview(into).cast("B")
         end = min(self._at + len(room), self._opened.size)
         if self._at >= end:

@@ -77,17 +77,7 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
     if found.sealed_passages.exists():
         form.fields["blinding"].choices = Record.Blinding.choices  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
-        by, at = account_of(request), timezone.now()
-        if form.cleaned_data["theirs"] and not sure:
-            record_actions.confirm_identity(record=found, by=by, at=at)
-        record_actions.classify(
-            record=found,
-            blinding=form.cleaned_data["blinding"],
-            title=form.cleaned_data["title"],
-            clinical_date=form.cleaned_data["clinical_date"],
-            by=by,
-            at=at,
-        )
+        _decided(request, found, form, sure=sure)
         return redirect("staff:case", one.public_id)
     context = {
         "case": one,
@@ -101,6 +91,17 @@ def classify(request: HttpRequest, case: UUID, record: UUID) -> HttpResponse:
         "reading": states_of([found]).get(found.public_id),
     }
     return render(request, "staff/classify.html", context)
+
+
+def _decided(request: HttpRequest, record: Record, form: ClassifyForm, *, sure: bool) -> None:
+    """Keep what the coordinator said of a record, in one transaction with whose it is."""
+    by, at, said = account_of(request), timezone.now(), form.cleaned_data
+    if said["theirs"] and not sure:
+        record_actions.confirm_identity(record=record, by=by, at=at)
+    record_actions.classify(
+        record=record, blinding=said["blinding"], title=said["title"], clinical_date=said["clinical_date"],
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _suggested(record: Record) -> str:

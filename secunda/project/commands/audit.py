@@ -8,6 +8,7 @@ from secunda.project.commands import Commands, command, django_ready, group
 
 
 def add(commands: Commands) -> None:
+    """The subcommands of `secunda audit`."""
     audit = group(commands, "audit", "Check or export the audit chains.")
     command(
         audit, "verify", "Find the first broken link of every chain; exit code 1 if there is one.", _verify

@@ -12,6 +12,7 @@ from secunda.project.commands import Commands, command, django_ready, group, tab
 
 
 def add(commands: Commands) -> None:
+    """The subcommands of `secunda demo`."""
     demo = group(commands, "demo", "Load, restore or export the demo programme.")
     command(demo, "load", "Load the demo programme, if it is not there.", _load)
     command(demo, "reset", "Restore the demo programme to how it was loaded.", _reset)

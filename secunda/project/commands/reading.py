@@ -19,6 +19,7 @@ _SHOWN_FACTS = 40
 
 
 def add(commands: Commands) -> None:
+    """The subcommand `secunda read`."""
     read = command(commands, "read", "Read documents: what they are, whose, their days and facts.", _read)
     read.add_argument(
         "paths", metavar="PATH", nargs="+", type=Path, help="files, and folders with all in them"
